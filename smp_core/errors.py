@@ -1,0 +1,60 @@
+"""The one error family: what a person can do something about.
+
+Every other exception is a bug of ours. Third-party exceptions are translated once, where they are
+raised. Every error survives pickling, because jobs may run in another process.
+"""
+
+from __future__ import annotations
+
+
+class SmpError(Exception):
+    """Something a person can mend.
+
+    Args:
+        message: What happened, naming the file or thing, one plain sentence.
+        hint: What to do about it, one plain sentence; may be empty.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class InputError(SmpError):
+    """A path, name, option or value that cannot be used."""
+
+    code = "input"
+
+
+class MediaError(SmpError):
+    """A video or sound file that cannot be used."""
+
+    code = "media"
+
+
+class ModelError(SmpError):
+    """A pack, adapter or checkpoint that cannot be used."""
+
+    code = "model"
+
+
+class StorageError(SmpError):
+    """A project folder or database that cannot be read or written."""
+
+    code = "storage"
+
+
+class ResourceError(SmpError):
+    """Memory, disk or device ran out."""
+
+    code = "resource"
+
+
+class Cancelled(Exception):
+    """The operator stopped the job. Not an error."""
