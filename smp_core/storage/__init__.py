@@ -1,0 +1,1 @@
+"""One project, one folder, one database: schema, engine, migrations, backups."""
