@@ -1,0 +1,101 @@
+"""Set up and run SMP Studio from a fresh checkout, with nothing but Python.
+
+    python packaging/bootstrap.py run|test|lint|bench|setup|clean [ARGUMENT…]
+
+The Makefile calls this; on Windows and macOS it is the command to type. Only the standard library
+is used, in the syntax of Python 3.9, so that an older Python can still say which one is needed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from environment import Environment, SetupFailed  # noqa: E402
+from steps import run_steps  # noqa: E402
+from system_libraries import ensure_system_libraries  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = ("run", "test", "lint", "bench", "setup", "clean")
+
+LINT_STEPS = (
+    ("style", ["-m", "ruff", "check", "."]),
+    ("formatting", ["-m", "ruff", "format", "--check", "."]),
+    ("types", ["-m", "mypy"]),
+    ("architecture", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
+)
+
+
+def main(argv: list[str]) -> int:
+    """Do one command.
+
+    Args:
+        argv: The command and the arguments that it passes on.
+
+    Returns:
+        The exit status: that of the command, or 3 when setting up failed, 2 on wrong usage.
+    """
+    if not argv or argv[0] not in COMMANDS:
+        print(f"usage: python packaging/bootstrap.py {'|'.join(COMMANDS)} [ARGUMENT…]")
+        return 2
+    command, rest = argv[0], argv[1:]
+    environment = Environment(ROOT)
+    if command == "clean":
+        environment.remove()
+        return 0
+    try:
+        environment.ensure()
+    except SetupFailed as failure:
+        print(f"\nSetting up did not work: {failure}", file=sys.stderr)
+        return 3
+    if command != "lint":
+        ensure_system_libraries()
+    return _do(command, rest, environment)
+
+
+def _do(command: str, rest: list[str], environment: Environment) -> int:
+    python = str(environment.python)
+    if command == "setup":
+        print(f"Everything is set up. The command line is {environment.script('smp')}")
+        return 0
+    if command == "run":
+        return _call([python, "-m", "smp_core.cli", "demo", *rest], dict(os.environ))
+    if command == "bench":
+        return _call([python, "-m", "smp_core.bench", *rest], dict(os.environ))
+    steps = [(name, [python, *arguments]) for name, arguments in LINT_STEPS]
+    if command == "test":
+        steps.append(("tests", [python, "-m", "pytest", *rest]))
+    return run_steps(steps, ROOT, offline_environment(os.environ))
+
+
+def offline_environment(base: os._Environ[str] | dict[str, str]) -> dict[str, str]:
+    """The environment of tests: no window, no download."""
+    return {
+        **base,
+        "HF_HUB_OFFLINE": "1",
+        "TRANSFORMERS_OFFLINE": "1",
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONUTF8": "1",
+    }
+
+
+def _call(command: list[str], environment: dict[str, str]) -> int:
+    """Run a command in the checkout; Ctrl-C is the command's to handle."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        sys.exit(130)
