@@ -1,29 +1,59 @@
-"""The handle on one project folder."""
+"""The handle on one project folder: make, open, close.
+
+A project is a folder with `project.db` (the truth), `runs/`, `cache/`, `exports/`, `backups/`.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+from smp_core.errors import InputError, SmpError, StorageError
+from smp_core.paths import sync_folder, write_error
 from smp_core.records import ProjectInfo
+from smp_core.storage.backup import automatic_backup
+from smp_core.storage.engine import Database, sqlite_engine
+from smp_core.storage.faults import damaged
+from smp_core.storage.rows import project_info
+from smp_core.storage.schema import ProjectRow
+from smp_core.storage.upgrade import upgrade_file
+
+DATABASE = "project.db"
 
 
 class Project:
-    """An open project. Use as a context manager.
+    """An open project. A context manager; safe to use from several threads.
 
     Attributes:
-        folder: The project's folder, absolute.
+        folder: The project's folder, absolute, links followed.
+        database: Short sessions on its database.
         info: What the project says about itself.
+        runs_folder: One folder a run, with adapter, model card and checkpoints.
+        cache_folder: What can be made again.
+        exports_folder: Where exports go unless another place is chosen.
     """
 
-    folder: Path
-    info: ProjectInfo
-    runs_folder: Path
-    cache_folder: Path
-    exports_folder: Path
+    def __init__(self, folder: Path, database: Database, info: ProjectInfo) -> None:
+        self.folder = folder
+        self.database = database
+        self.info = info
+        self.runs_folder = folder / "runs"
+        self.cache_folder = folder / "cache"
+        self.exports_folder = folder / "exports"
 
-    def close(self) -> None: ...
-    def __enter__(self) -> Project: ...
-    def __exit__(self, *exc: object) -> None: ...
+    def close(self) -> None:
+        """Let go of the database; idempotent."""
+        self.database.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
 
 
 def create_project(
@@ -34,10 +64,103 @@ def create_project(
     pack_digest: str,
     pack_folder: Path | None = None,
 ) -> Project:
-    """Make a project in a new or empty folder and open it."""
-    raise NotImplementedError
+    """Make a project in a new or empty folder and open it.
+
+    Args:
+        folder: Made if it is missing, with its parents.
+        name: The operator's name for it; the folder's name if None.
+        pack_name, pack_digest: The pack that it builds on.
+        pack_folder: Where the pack lies, if it is not an installed one.
+
+    Raises:
+        InputError: The folder is a project already, or holds other things, or is a file.
+        StorageError, ResourceError: It cannot be written.
+    """
+    folder = Path(os.path.abspath(folder))
+    final = folder / DATABASE
+    if final.exists():
+        raise InputError(
+            f"{folder} is a project already.", "Open it, or choose another folder for a new one."
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(
+            f"{folder} is not an empty folder.", "Choose a new or an empty folder for the project."
+        )
+    name = (name or folder.name).strip() or "Project"
+    with _writing(folder):
+        for part in (folder, folder / "runs", folder / "cache", folder / "exports"):
+            part.mkdir(parents=True, exist_ok=True)
+    folder = folder.resolve()
+    # Under its name only when it is whole: a kill while it is made leaves no half project.
+    temporary = folder / f".{DATABASE}.part"
+    try:
+        upgrade_file(temporary, new=True)
+        database = Database(sqlite_engine(temporary), temporary)
+        with contextlib.closing(database), database.write() as session:
+            session.add(
+                ProjectRow(
+                    id=1,
+                    uuid=str(uuid.uuid4()),
+                    name=name,
+                    pack_name=pack_name,
+                    pack_digest=pack_digest,
+                    pack_folder=None if pack_folder is None else str(pack_folder.absolute()),
+                    created=datetime.now(UTC),
+                )
+            )
+        with _writing(folder):
+            os.replace(temporary, folder / DATABASE)
+            sync_folder(folder)
+    except SmpError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    return _open(folder)
 
 
 def open_project(folder: Path) -> Project:
-    """Open a project folder."""
-    raise NotImplementedError
+    """Open a project folder, bringing an older database to the newest schema after a backup.
+
+    Raises:
+        InputError: There is no project there.
+        StorageError: Its database is damaged, from a newer program, in use or read-only.
+        ResourceError: The disk is full.
+    """
+    folder = Path(os.path.abspath(folder))
+    hint = f'Make one with: smp new "{folder}"'
+    if not folder.exists():
+        raise InputError(f"There is no folder {folder}.", hint)
+    if not folder.is_dir():
+        raise InputError(f"{folder} is a file, not a project folder.", "Give the folder's path.")
+    folder = folder.resolve()
+    path = folder / DATABASE
+    if not path.is_file():
+        raise InputError(f"{folder} is not a project: it holds no {DATABASE}.", hint)
+    if not os.access(path, os.R_OK):
+        raise StorageError(f"{path} may not be read.", "Ask its owner for permission.")
+    upgrade_file(path)
+    automatic_backup(path)
+    return _open(folder)
+
+
+def _open(folder: Path) -> Project:
+    path = folder / DATABASE
+    database = Database(sqlite_engine(path), path)
+    try:
+        with database.read() as session:
+            row = session.get(ProjectRow, 1)
+            if row is None:
+                raise damaged(path)
+            info = project_info(row)
+        return Project(folder, database, info)
+    except BaseException:
+        database.close()
+        raise
+
+
+@contextlib.contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise write_error(folder, error) from error

@@ -1,0 +1,1 @@
+"""Alembic migrations, from the first revision on; run by `smp_core.storage.upgrade`."""
