@@ -8,7 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from smp_core.prompts.descriptor.steadying import FloatArray, SteadyStrip
+from smp_core.prompts.descriptor.steadying import (
+    FloatArray,
+    SteadyStrip,
+    strongest_channel,
+)
 
 BoolArray = NDArray[np.bool_]
 
@@ -59,13 +63,17 @@ def find_motion(strip: SteadyStrip) -> Motion:
     """
     frames = strip.frames
     s, h, w = frames.shape[:3]
-    step = np.abs(np.diff(frames, axis=0)).max(axis=3) if s > 1 else np.zeros((0, h, w))
-    noise = 1.48 * float(np.median(step)) if step.size else 0.0
+    step = strongest_channel(np.diff(frames, axis=0))
+    noise = 1.48 * float(np.median(step[:, ::3, ::2])) if step.size else 0.0
     least = max(_LEAST_CHANGE, 4.0 * noise)
     changed = np.zeros((s, h, w), dtype=np.bool_)
     changed[1:] = step > least
     changed = _without_specks(changed)
-    stands_out = np.abs(frames - strip.background).max(axis=3) > least
+    if strip.margin_px:
+        inside = np.zeros((h, w), dtype=np.bool_)
+        inside[strip.margin_px : h - strip.margin_px, strip.margin_px : w - strip.margin_px] = True
+        changed &= inside
+    stands_out = strongest_channel(frames - strip.background) > least
     touched = changed.copy()
     touched[:-1] |= changed[1:]
     things = np.zeros_like(changed)
@@ -87,7 +95,7 @@ def find_motion(strip: SteadyStrip) -> Motion:
         areas[index] = stats[largest, cv2.CC_STAT_AREA] / (h * w)
         centres[index] = middles[largest, 1] / h, middles[largest, 0] / w
         blobs[index] = len(kept)
-    amount = changed.mean(axis=(1, 2), dtype=np.float32)
+    amount = (np.count_nonzero(changed, axis=(1, 2)) / (h * w)).astype(np.float32)
     top = float(amount.max()) if s else 0.0
     active = amount > max(2.5 / (h * w), 0.08 * top)
     return Motion(changed, things, amount, active, centres, areas, blobs)

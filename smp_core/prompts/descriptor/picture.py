@@ -12,6 +12,7 @@ from smp_core.prompts.descriptor.rhythm import NO_RHYTHM, Rhythm, find_rhythm, r
 from smp_core.prompts.descriptor.steadying import FloatArray, SteadyStrip, steady
 
 _MOST_FRAMES = 160
+LIGHT_COHERENCE = 0.8
 Rgb = tuple[float, float, float]
 
 
@@ -75,10 +76,21 @@ def _rgb(pixels: FloatArray) -> Rgb:
 
 
 def _coherence(strip: SteadyStrip, motion: Motion) -> float:
-    gray = strip.frames.mean(axis=3)
-    change = np.diff(gray, axis=0) * motion.changed[1:]
+    # Per channel: a red lamp on a green wall may keep its luminance while it blinks.
+    change = np.diff(strip.frames, axis=0) * motion.changed[1:, :, :, None]
     total = float(np.abs(change).sum())
     return float(np.abs(change.sum(axis=(1, 2))).sum() / total) if total > 0 else 0.0
+
+
+def _thing_rgb(strip: SteadyStrip, motion: Motion, coherence: float) -> Rgb:
+    """Colour of the moving thing; of a light, the colour of its bright moments."""
+    if coherence > LIGHT_COHERENCE:
+        pixels = strip.frames[:, motion.changed.any(axis=0)].reshape(-1, 3)
+        if len(pixels):
+            glow = pixels.max(axis=1)
+            return _rgb(pixels[glow >= np.percentile(glow, 80)])
+    pixels = strip.frames[motion.things & motion.active[:, None, None]]
+    return _rgb(pixels) if len(pixels) else (0.0, 0.0, 0.0)
 
 
 def _tallness(things: NDArray[np.bool_]) -> float:
@@ -95,19 +107,23 @@ def _light_series(strip: SteadyStrip, motion: Motion) -> FloatArray:
     """Mean brightness (S,) of the pixels that change most often."""
     often = motion.changed.sum(axis=0)
     region = often >= max(1.0, 0.5 * float(often.max()))
-    series: FloatArray = strip.frames[:, region].mean(axis=(1, 2))
+    series: FloatArray = strip.frames[:, region].max(axis=2).mean(axis=1)
     return series
 
 
 def _motion_rhythm(motion: Motion, way: FloatArray, rate_hz: float) -> Rhythm:
-    """The stronger of two repetitions: of the amount of motion, and of the place of the blob."""
-    candidates = [find_rhythm(motion.amount, rate_hz, 0.25, rate_hz / 2)]
+    """Repetition of the place of the blob, or else of the amount of motion."""
+    length = float(np.abs(way).sum())
     axis = int(np.argmax(np.abs(way).sum(axis=0)))
     # A place says more than an amount: a swing has two bursts of motion per turn.
     place = find_rhythm(np.cumsum(way[:, axis]), rate_hz, 0.25, rate_hz / 2, least=0.45)
-    if place.rate_hz > 0 and float(np.abs(way).sum()) > 0.3:
+    if place.rate_hz > 0 and length > 0.3:
         return place
-    return max(candidates, key=lambda rhythm: rhythm.strength)
+    # A steadily gliding edge crosses pixels at an even rate; only real pauses are a rhythm.
+    ebb = float(np.std(motion.amount)) / max(float(np.mean(motion.amount)), 1e-9)
+    if ebb < 0.4:
+        return NO_RHYTHM
+    return find_rhythm(motion.amount, rate_hz, 0.25, rate_hz / 2)
 
 
 def measure_picture(strip: NDArray[np.uint8], duration_s: float) -> PictureMeasures:
@@ -139,6 +155,7 @@ def measure_picture(strip: NDArray[np.uint8], duration_s: float) -> PictureMeasu
     things = motion.things & motion.active[:, None, None]
     changing = motion.amount[active]
     net, path = way.sum(axis=0), np.abs(way).sum(axis=0)
+    coherence = _coherence(steadied, motion) if s > 1 else 0.0
     has_things = bool(things.any())
     sizes = motion.areas[motion.areas > 0]
     counts = motion.blobs[motion.blobs > 0]
@@ -146,10 +163,10 @@ def measure_picture(strip: NDArray[np.uint8], duration_s: float) -> PictureMeasu
     return PictureMeasures(
         brightness=float(background.mean()) / 255.0,
         background_rgb=_rgb(background.reshape(-1, 3)),
-        thing_rgb=_rgb(steadied.frames[things]) if has_things else (0.0, 0.0, 0.0),
+        thing_rgb=_thing_rgb(steadied, motion, coherence),
         moving_share=float(np.median(changing)) if has_motion else 0.0,
         active_share=len(active) / s,
-        bursts=len(runs(motion.active, bridge=max(1, round(0.3 * rate_hz)))),
+        bursts=len(runs(motion.active, bridge=max(1, round(0.4 * rate_hz)))),
         where_y=where_y,
         where_x=where_x,
         spread=spread,
@@ -164,7 +181,7 @@ def measure_picture(strip: NDArray[np.uint8], duration_s: float) -> PictureMeasu
         size=float(np.median(sizes)) if len(sizes) else 0.0,
         tallness=_tallness(things[active]) if has_things else 1.0,
         blobs=float(np.median(counts)) if len(counts) else 0.0,
-        coherence=_coherence(steadied, motion) if s > 1 else 0.0,
+        coherence=coherence,
         light_rhythm=(
             find_rhythm(_light_series(steadied, motion), rate_hz, 0.25, rate_hz / 2)
             if has_motion

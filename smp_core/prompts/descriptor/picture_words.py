@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smp_core.prompts.descriptor.picture import PictureMeasures
+from smp_core.prompts.descriptor.picture import LIGHT_COHERENCE, PictureMeasures
 from smp_core.prompts.descriptor.words import (
     colour_word,
     height_word,
@@ -20,7 +20,7 @@ _STILL = 0.0015
 
 def _is_light(m: PictureMeasures) -> bool:
     """A light stays in place while its pixels brighten and darken together."""
-    return m.coherence > 0.8 and m.spread < 0.2 and abs(m.net_y) + abs(m.net_x) < 0.25
+    return m.coherence > LIGHT_COHERENCE and m.spread < 0.2 and abs(m.net_y) + abs(m.net_x) < 0.25
 
 
 def _place(m: PictureMeasures) -> str:
@@ -29,23 +29,30 @@ def _place(m: PictureMeasures) -> str:
     return f"{height} {side}" if height else side
 
 
+def _travels(m: PictureMeasures) -> bool:
+    """Ends somewhere else than it began, rather than going to and fro."""
+    return abs(m.net_x) + abs(m.net_y) > 0.45 * (m.path_x + m.path_y) > 0.05
+
+
 def _again(m: PictureMeasures) -> str:
-    if m.rhythm.rate_hz > 0:
+    # A blob gliding over few pixels steps evenly, which is no repetition: one way through the
+    # picture is at most a picture side long.
+    repeats = m.bursts >= 3 or not _travels(m) or max(abs(m.net_y), abs(m.net_x)) > 1.1
+    if m.rhythm.rate_hz > 0 and repeats:
         return rate_words(m.rhythm.rate_hz)
+    if m.bursts == 1 and (m.active_share < 0.5 or _travels(m)):
+        return "once"
     if m.active_share > 0.6:
         return "all the time"
-    if m.bursts == 1:
-        return "once"
     return "a few times" if m.bursts < 5 else "again and again"
 
 
 def _verb(m: PictureMeasures) -> str:
     """What the main blob does, by the way it took."""
     path = m.path_x + m.path_y
-    net = abs(m.net_x) + abs(m.net_y)
     if path < 0.12:
         return "stirs in place" if m.spread < 0.15 else "changes here and there"
-    if net > 0.45 * path:
+    if _travels(m):
         if abs(m.net_y) > abs(m.net_x):
             return "falls" if m.net_y > 0 else "rises"
         return "moves right" if m.net_x > 0 else "moves left"

@@ -46,12 +46,13 @@ NO_PITCH = Pitch(0.0, 0.0, 0.0, "none", 0.0, 0.0, 0.0)
 
 def _lag_pitch(power: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Fundamental by autocorrelation: (T,) Hz and (T,) strength 0 to 1."""
+    # Twice the length halves the step: lags count half samples. Wrap-around is negligible, because
+    # the longest lag is a fifth of the window.
     acf = scipy.fft.irfft(power, 2 * WINDOW, axis=1)[:, : WINDOW // 2]
-    window = scipy.fft.irfft(np.abs(scipy.fft.rfft(np.hanning(WINDOW), 2 * WINDOW)) ** 2)
-    # The spectrum came from an unpadded window, so only short lags are free of wrap-around.
+    window = scipy.fft.irfft(np.abs(scipy.fft.rfft(np.hanning(WINDOW))) ** 2, 2 * WINDOW)
     acf = acf / np.maximum(acf[:, :1], 1e-20) / (window[: WINDOW // 2] / window[0])
-    first = int(SAMPLE_RATE_HZ / _HIGHEST_HZ)
-    last = int(SAMPLE_RATE_HZ / _LOWEST_HZ)
+    first = int(2 * SAMPLE_RATE_HZ / _HIGHEST_HZ)
+    last = int(2 * SAMPLE_RATE_HZ / _LOWEST_HZ)
     inner = acf[:, first:last]
     is_peak = (inner >= acf[:, first - 1 : last - 1]) & (inner >= acf[:, first + 1 : last + 1])
     height = np.where(is_peak, inner, -1.0)
@@ -59,7 +60,7 @@ def _lag_pitch(power: FloatArray) -> tuple[FloatArray, FloatArray]:
     good = height >= 0.9 * best[:, None]
     lag = first + good.argmax(axis=1)
     strength = np.clip(height[np.arange(len(height)), lag - first], 0.0, 1.0)
-    return (SAMPLE_RATE_HZ / lag).astype(np.float32), strength.astype(np.float32)
+    return (2 * SAMPLE_RATE_HZ / lag).astype(np.float32), strength.astype(np.float32)
 
 
 def _peak_pitch(power: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -77,7 +78,7 @@ def _peak_pitch(power: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def _two_levels(line: NDArray[np.float64]) -> bool:
     """Whether a line in semitones jumps to and fro between two pitches."""
-    low, high = np.percentile(line, 10), np.percentile(line, 90)
+    low, high = float(np.percentile(line, 10)), float(np.percentile(line, 90))
     if high - low < 1.5:
         return False
     for _ in range(4):
@@ -89,7 +90,9 @@ def _two_levels(line: NDArray[np.float64]) -> bool:
     near = float((distance < max(0.35, 0.12 * (high - low))).mean())
     share = float(upper.mean())
     turns = int(np.abs(np.diff(upper.astype(np.int8))).sum())
-    return near > 0.85 and 0.2 < share < 0.8 and 3 <= turns < len(line) / 4 and high - low < 16
+    return bool(
+        near > 0.85 and 0.2 < share < 0.8 and 3 <= turns < len(line) / 4 and high - low < 16
+    )
 
 
 def _shape(semitones: NDArray[np.float64], pieces: list[tuple[int, int]]) -> tuple[Shape, float]:
@@ -142,8 +145,8 @@ def follow_pitch(power: FloatArray, active: NDArray[np.bool_]) -> Pitch:
     sound = power[rows]
     by_lag, strength = _lag_pitch(sound)
     by_peak, share = _peak_pitch(sound)
-    # A pure tone above the lag range has its lag pitch at a fraction: trust the peak there.
-    lonely = (share > 0.75) & (by_peak > 1.2 * by_lag)
+    # A pure tone outside the lag range has a wrong lag pitch: trust its peak.
+    lonely = (share > 0.75) & ((by_peak > 1.2 * by_lag) | (by_peak < 1.2 * _LOWEST_HZ))
     hz = np.where(lonely, by_peak, by_lag)
     hz = np.where((share > 0.6) & (np.abs(by_peak / by_lag - 1) < 0.06), by_peak, hz)
     voiced = (strength > 0.62) | (share > 0.75)

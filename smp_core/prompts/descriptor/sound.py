@@ -86,10 +86,10 @@ def _novelty(power: FloatArray) -> FloatArray:
 
 
 def _onsets(novelty: FloatArray) -> NDArray[np.int64]:
-    """Frames where the novelty peaks: at least 0.12 decades, 35 % of the best, 90 ms apart."""
+    """Frames where the novelty peaks: at least 0.3 decades, 35 % of the best, 90 ms apart."""
     if len(novelty) < 3:
         return np.zeros(0, dtype=np.int64)
-    least = max(0.12, 0.35 * float(novelty.max()))
+    least = max(0.3, 0.35 * float(novelty.max()))
     order = np.argsort(novelty)[::-1]
     found: list[int] = []
     for index in order[novelty[order] >= least].tolist():
@@ -154,7 +154,7 @@ def _flutter(spectra: Spectra) -> Rhythm:
     level = level[: len(level) // 4 * 4].reshape(-1, 4).mean(axis=1)
     start, end = max(runs(spectra.active, bridge=8), key=lambda run: run[1] - run[0])
     piece = level[start:end]
-    if len(piece) < 40:
+    if len(piece) < 40 or float(np.std(piece)) < 0.12 * float(np.mean(piece)):
         return NO_RHYTHM
     return find_rhythm(piece, FRAME_HZ, 4.0, 20.0, least=0.5)
 

@@ -34,14 +34,21 @@ def _is_short(m: SoundMeasures) -> bool:
     return not m.continuous and m.burst_s < 0.3
 
 
+def _is_struck(m: SoundMeasures) -> bool:
+    """Begins at once and dies away: something was hit."""
+    return not m.continuous and m.attack_s < 0.03 and m.decay_s < 1.6 and m.depth_db > 15
+
+
 def _tonal_noun(m: SoundMeasures) -> str:
     p = m.pitch
     hz = p.hz if p.hz > 0 else m.colour.centroid_hz
     height = pitch_word(hz)
+    if _is_struck(m) and m.colour.centroid_hz < 180:
+        return "dull thud"
     if _is_voice(m):
         return f"{height} voice-like cries" if not m.continuous else f"{height} voice-like wailing"
-    if m.attack_s < 0.03 and m.decay_s > 0.25 and not m.continuous and p.harmonic < 0.8:
-        return f"{height} metallic clang"
+    if _is_struck(m) and m.decay_s > 0.25 and p.harmonic < 0.8:
+        return f"{pitch_word(m.colour.centroid_hz)} metallic clang"
     if p.shape == "two tones":
         return f"{height} two-tone signal"
     if p.shape in ("rising", "falling"):

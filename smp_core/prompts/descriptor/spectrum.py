@@ -117,13 +117,16 @@ def tonal_share(power: FloatArray) -> float:
         power: float (T, 513), T ≥ 1.
     """
     n = (power.shape[1] // _BLOCK) * _BLOCK
-    blocks = power[:, :n].reshape(len(power), -1, _BLOCK)
+    # Most noises fall off with frequency; level that slope, or deep rumble would look like a tone.
+    slope = (np.arange(1, n + 1) / n).astype(np.float32) ** 1.5
+    blocks = (power[:, :n] * slope).reshape(len(power), -1, _BLOCK)
     medians = np.median(blocks, axis=2)
     # Next to a strong peak its own flank may raise a block's median: take the lower neighbour.
     padded = np.pad(medians, ((0, 0), (1, 1)), mode="edge")
     level = np.minimum(medians, np.minimum(padded[:, :-2], padded[:, 2:]) * 4.0 + 1e-12)
-    peaks = np.where(blocks > 10.0 * level[:, :, None], blocks, 0.0).sum(axis=(1, 2))
-    total = blocks.sum(axis=(1, 2))
+    stands_out = (blocks > 10.0 * level[:, :, None]).reshape(len(power), n)
+    peaks = (power[:, :n] * stands_out).sum(axis=1)
+    total = power[:, :n].sum(axis=1)
     loud = total > 0
     return float(np.median(peaks[loud] / total[loud])) if loud.any() else 0.0
 

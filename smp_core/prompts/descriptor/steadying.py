@@ -23,6 +23,7 @@ class SteadyStrip:
         background: float32 (h, w, 3), the median over time.
         shake_px: Typical jump of the camera between neighbouring frames, in strip pixels.
         flicker: Standard deviation of the overall light, relative to its mean.
+        margin_px: Edge made up when shifts were undone; says nothing about the scene.
         light: float32 (S,) overall light relative to the background, 1 = as usual.
     """
 
@@ -30,13 +31,28 @@ class SteadyStrip:
     background: FloatArray
     shake_px: float
     flicker: float
+    margin_px: int
     light: FloatArray
 
 
 def _median_frame(frames: FloatArray) -> FloatArray:
-    """Median over at most 41 frames spread over the strip; enough, and twice as fast."""
-    step = max(1, len(frames) // 41)
-    return np.asarray(np.median(frames[::step], axis=0), dtype=np.float32)
+    """Lower median over at most 41 frames spread over the strip: enough, and fast."""
+    chosen = frames[:: -(-len(frames) // 41)]
+    # Sorting along contiguous rows is several times faster than along the first axis.
+    series = np.ascontiguousarray(chosen.reshape(len(chosen), -1).T)
+    series.sort(axis=1)
+    return series[:, (len(chosen) - 1) // 2].reshape(frames.shape[1:])
+
+
+def gray_of(frames: FloatArray) -> FloatArray:
+    """Mean of the three channels: (…, h, w, 3) to (…, h, w)."""
+    return (frames[..., 0] + frames[..., 1] + frames[..., 2]) / np.float32(3.0)
+
+
+def strongest_channel(difference: FloatArray) -> FloatArray:
+    """Largest of the three absolute channels: (…, h, w, 3) to (…, h, w)."""
+    size = np.abs(difference)
+    return np.maximum(np.maximum(size[..., 0], size[..., 1]), size[..., 2])
 
 
 def _shifts(gray: FloatArray, reference: FloatArray) -> FloatArray:
@@ -68,6 +84,12 @@ def _moved_back(frames: FloatArray, shifts: FloatArray) -> FloatArray:
     return out
 
 
+def _distance(frames: FloatArray, background: FloatArray) -> float:
+    """Typical mean distance of a frame from the background."""
+    size = np.abs(frames - background).reshape(len(frames), -1)
+    return float(np.median(size.mean(axis=1)))
+
+
 def steady(strip: NDArray[np.uint8]) -> SteadyStrip:
     """Undo camera shake and flicker.
 
@@ -79,23 +101,24 @@ def steady(strip: NDArray[np.uint8]) -> SteadyStrip:
     """
     frames = strip.astype(np.float32)
     background = _median_frame(frames)
-    shake_px = 0.0
+    shake_px, margin_px = 0.0, 0
     if len(frames) >= 4:
-        shifts = _shifts(frames.mean(axis=3), background.mean(axis=2))
+        shifts = _shifts(gray_of(frames), gray_of(background))
         if np.any(shifts):
             moved = _moved_back(frames, shifts)
             moved_background = _median_frame(moved)
-            before = float(np.median(np.abs(frames - background).mean(axis=(1, 2, 3))))
-            after = float(np.median(np.abs(moved - moved_background).mean(axis=(1, 2, 3))))
+            before = _distance(frames, background)
+            after = _distance(moved, moved_background)
             if after < 0.8 * before:
                 frames, background = moved, moved_background
+                margin_px = int(np.abs(shifts).max()) + 1
                 shake_px = float(np.mean(np.linalg.norm(np.diff(shifts, axis=0), axis=1)))
     # The median of the ratio ignores whatever moves, as long as it fills less than half.
-    ratio = (frames.sum(axis=3) + 24.0) / (background.sum(axis=2) + 24.0)
+    ratio = (gray_of(frames)[:, ::2, ::2] + 8.0) / (gray_of(background)[::2, ::2] + 8.0)
     light = np.asarray(np.median(ratio.reshape(len(frames), -1), axis=1), dtype=np.float32)
     light = np.clip(light, 0.05, 20.0)
     flicker = float(np.std(light))
     if flicker > 0.01:
         frames = np.clip(frames / light[:, None, None, None], 0.0, 255.0)
         background = _median_frame(frames)
-    return SteadyStrip(frames, background, shake_px, flicker, light)
+    return SteadyStrip(frames, background, shake_px, flicker, margin_px, light)

@@ -52,7 +52,7 @@ def shape_word(tallness: float) -> str:
 def rate_words(rate_hz: float) -> str:
     """Say how often something comes back, per second."""
     if rate_hz < 0.7:
-        return "slowly"
+        return "every few seconds"
     if rate_hz >= 6.5:
         return "very fast"
     named = ("once", "twice", "three times", "four times", "five times", "six times")
