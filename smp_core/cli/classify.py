@@ -1,0 +1,126 @@
+"""`smp classify`, `smp results`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from smp_core.cli.options import Device, DeviceOption, JsonOption, ProjectArgument
+from smp_core.cli.output import Show, lines, table
+from smp_core.cli.plain import plain_text, seconds_text
+from smp_core.cli.session import session
+from smp_core.errors import InputError
+from smp_core.records import ResultRecord
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("classify")(classify)
+    app.command("results")(results)
+
+
+def classify(
+    project: ProjectArgument,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH…", help="Video files, and folders of them."),
+    ],
+    device: DeviceOption = Device.auto,
+    hop_s: Annotated[
+        float,
+        typer.Option("--hop", min=0.5, max=3600, help="Seconds between windows of a long video."),
+    ] = 10.0,
+    json_lines: JsonOption = False,
+) -> None:
+    """Find the project's events in new videos and store what was found."""
+    with session(json_lines) as run:
+        from smp_core.storage.project import open_project
+        from smp_core.workflows.classify import ClassifyOptions, classify_paths
+
+        options = ClassifyOptions(device=device.value, hop_s=hop_s)
+        with open_project(project) as opened:
+            summary = classify_paths(opened, paths, options, run.ctx)
+        if summary.failed and not summary.classified:
+            raise InputError(
+                f"None of the {summary.failed} videos could be used."
+                if summary.failed > 1
+                else "The video could not be used.",
+                "What is wrong is said above, and by `smp results`.",
+            )
+        run.done(
+            {
+                "classified": summary.classified,
+                "failed": summary.failed,
+                "windows": summary.windows,
+                "seconds": summary.seconds,
+            },
+            lines(
+                f"{summary.classified} videos classified ({summary.windows} windows), "
+                f"{summary.failed} could not be used, in {seconds_text(summary.seconds)}.",
+                "Next: smp results PROJECT",
+            ),
+        )
+
+
+def results(
+    project: ProjectArgument,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write them to a CSV file as well.")
+    ] = None,
+    json_lines: JsonOption = False,
+) -> None:
+    """Show what was found where, how sure the model is, and by which run."""
+    with session(json_lines) as run:
+        from smp_core.storage.project import open_project
+        from smp_core.workflows.results import results as read_results
+        from smp_core.workflows.results import write_csv
+
+        with open_project(project) as opened:
+            found = read_results(opened)
+            if csv is not None:
+                write_csv(opened, csv)
+        run.done({"results": [_as_json(each) for each in found]}, _show_results(found, csv))
+
+
+def _as_json(found: ResultRecord) -> dict[str, object]:
+    return {
+        "video": found.video,
+        "start_s": found.start_s,
+        "end_s": found.end_s,
+        "class": found.class_name,
+        "probability": found.probability,
+        "status": found.status,
+        "reason": found.reason,
+        "run": found.run,
+        "pack": found.pack,
+    }
+
+
+def _show_results(found: Sequence[ResultRecord], csv: Path | None) -> Show:
+    def show(to: Console) -> None:
+        if not found:
+            to.print(Text("Nothing was classified yet. Next: smp classify PROJECT PATH…"))
+        else:
+            to.print(table(["video", "from", "to", "class", "probability"], map(_row, found)))
+        if csv is not None:
+            to.print(Text(f"Written to {plain_text(csv)}"))
+
+    return show
+
+
+def _row(found: ResultRecord) -> tuple[str, str, str, str, str]:
+    name = Path(found.video).name
+    if found.start_s is None or found.end_s is None or found.probability is None:
+        return name, "", "", f"not usable: {found.reason}", ""
+    return (
+        name,
+        f"{found.start_s:.1f} s",
+        f"{found.end_s:.1f} s",
+        found.class_name or "",
+        f"{found.probability:.1%}",
+    )

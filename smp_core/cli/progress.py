@@ -1,0 +1,90 @@
+"""Progress for people: a bar with the time left on a terminal, one line per stage elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bars
+from rich.text import Text
+
+from smp_core.cli.plain import plain_text, seconds_text
+from smp_core.jobs import Progress
+
+
+class ProgressLines:
+    """Shows the stages of a job one after the other.
+
+    Args:
+        console: Where to; bars are drawn only if it is a terminal.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars: Bars | None = None
+        self._task: TaskID | None = None
+        self._last: Progress | None = None
+        self._stage_start_s = 0.0
+
+    def update(self, step: Progress) -> None:
+        """Show a step; a new stage name ends the stage before."""
+        if self._last is None or self._last.stage != step.stage:
+            self._end_stage()
+            self._begin_stage(step)
+        self._last = step
+        if self._bars is not None and self._task is not None:
+            self._bars.update(
+                self._task, completed=step.done, total=step.total, numbers=_numbers(step.values)
+            )
+
+    def close(self) -> None:
+        """End the last stage and leave the terminal as it was."""
+        self._end_stage()
+        self._last = None
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars = None
+            self._task = None
+
+    def _begin_stage(self, step: Progress) -> None:
+        self._stage_start_s = time.monotonic()
+        if not self._console.is_terminal:
+            return
+        if self._bars is None:
+            self._bars = Bars(
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                TimeRemainingColumn(),
+                TextColumn("{task.fields[numbers]}", markup=False),
+                console=self._console,
+            )
+            self._bars.start()
+        self._task = self._bars.add_task(plain_text(step.stage), total=step.total, numbers="")
+
+    def _end_stage(self) -> None:
+        if self._last is None:
+            return
+        if self._bars is not None and self._task is not None:
+            self._bars.stop_task(self._task)
+            return
+        step = self._last
+        seconds = seconds_text(time.monotonic() - self._stage_start_s)
+        numbers = f" ({_numbers(step.values)})" if step.values else ""
+        self._console.print(
+            Text(f"{plain_text(step.stage)}: {step.done}/{step.total} in {seconds}{numbers}")
+        )
+
+
+def _numbers(values: Mapping[str, float]) -> str:
+    return "  ".join(f"{plain_text(name)} {value:.4g}" for name, value in values.items())

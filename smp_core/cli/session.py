@@ -1,0 +1,142 @@
+"""One command from start to end: reporting, stopping, and the exit status."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import os
+import platform
+import signal
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from types import FrameType
+
+import typer
+
+from smp_core import __version__
+from smp_core.cli.output import HumanOutput, JsonOutput, Output, Show
+from smp_core.errors import Cancelled, ResourceError, SmpError
+from smp_core.jobs import JobContext
+from smp_core.log import start_logging
+
+EXIT_DONE = 0
+EXIT_BUG = 1
+EXIT_USAGE = 2
+EXIT_INPUT = 3
+EXIT_CANCELLED = 130
+
+_log = logging.getLogger(__name__)
+
+
+class Session:
+    """What a command works with.
+
+    Attributes:
+        ctx: To hand to workflow functions.
+    """
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self.ctx = JobContext(output.event)
+
+    def record(self, kind: str, value: Mapping[str, object], show: Show | None = None) -> None:
+        """Tell a partial result; see `Output.record`."""
+        self._output.record(kind, value, show)
+
+    def done(self, value: Mapping[str, object], show: Show) -> None:
+        """Tell the result; the command's last act.
+
+        Args:
+            value: The result for programs.
+            show: Prints it for people.
+        """
+        self._output.done(value, show)
+
+
+@contextlib.contextmanager
+def session(json_lines: bool) -> Iterator[Session]:
+    """Run a command's body, tell how it ended, and turn that into the exit status.
+
+    Args:
+        json_lines: Report to a program instead of to a person.
+
+    Raises:
+        typer.Exit: With 3 for a `SmpError`, 130 when cancelled, 1 for anything else.
+    """
+    log_path = start_logging()
+    output: Output = JsonOutput() if json_lines else HumanOutput()
+    current = Session(output)
+    # With JSON, whatever a library prints must not come between our lines.
+    aside = contextlib.redirect_stdout(sys.stderr) if json_lines else contextlib.nullcontext()
+    try:
+        with aside, _interruptible(current.ctx):
+            yield current
+    except (Cancelled, KeyboardInterrupt):
+        output.error("cancelled", "Stopped before the end.", "")
+        raise typer.Exit(EXIT_CANCELLED) from None
+    except SmpError as error:
+        _log.info("%s: %s", error.code, error)
+        output.error(error.code, error.message, error.hint)
+        raise typer.Exit(EXIT_INPUT) from None
+    except (typer.Exit, typer.TyperException, BrokenPipeError):
+        raise
+    except Exception as error:
+        known = _resource_error(error)
+        if known is not None:
+            _log.warning("%s", known, exc_info=error)
+            output.error(known.code, known.message, known.hint)
+            raise typer.Exit(EXIT_INPUT) from None
+        report_bug(output, error, None if log_path is None else str(log_path))
+        raise typer.Exit(EXIT_BUG) from None
+
+
+def report_bug(output: Output, error: Exception, log_path: str | None) -> None:
+    """Write the whole story to the log, and tell the person where it is and what to pass on."""
+    _log.error("a bug of ours", exc_info=error)
+    details = (
+        f"smp {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+        + "".join(traceback.format_exception(error)).rstrip()
+    )
+    where = f"Full details are in {log_path}." if log_path else "There is no log file."
+    output.error(
+        "bug",
+        f"Something went wrong inside SMP Studio: {type(error).__name__}: {error}",
+        f"This is not your fault. {where} To report it, copy these details:\n{details}",
+    )
+
+
+def _resource_error(error: Exception) -> ResourceError | None:
+    """What only this machine's owner can mend, wherever it came up."""
+    if isinstance(error, MemoryError):
+        return ResourceError(
+            "The memory of this machine ran out.", "Close other programs, then do it again."
+        )
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return ResourceError(
+            f"The disk is full{f' at {error.filename}' if error.filename else ''}.",
+            "Free some space, then do it again.",
+        )
+    return None
+
+
+@contextlib.contextmanager
+def _interruptible(ctx: JobContext) -> Iterator[None]:
+    """The first Ctrl-C asks the job to stop at its next step, the second stops it here and now."""
+
+    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+        ctx.cancel()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        # Not through a console: the interrupted code may hold its lock.
+        os.write(2, b"\nStopping after this step; press Ctrl-C again to stop at once.\n")
+
+    try:
+        before = signal.signal(signal.SIGINT, on_interrupt)
+    except ValueError:  # not the main thread: then Ctrl-C is not ours to handle
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

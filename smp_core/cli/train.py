@@ -1,0 +1,135 @@
+"""`smp prompts`, `smp finetune`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from smp_core.cli.options import (
+    Captioner,
+    Device,
+    DeviceOption,
+    JsonOption,
+    ProjectArgument,
+    SeedOption,
+)
+from smp_core.cli.output import Show, lines, table
+from smp_core.cli.plain import plain_text, seconds_text
+from smp_core.cli.projects import none_usable
+from smp_core.cli.session import session
+from smp_core.records import RunRecord
+
+
+class Preset(StrEnum):
+    """How the training is set up."""
+
+    paper = "paper"
+    fast = "fast"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("prompts")(prompts)
+    app.command("finetune")(finetune)
+
+
+def prompts(
+    project: ProjectArgument,
+    captioner: Annotated[
+        Captioner, typer.Option("--captioner", help="Who writes the prompts.")
+    ] = Captioner.descriptor,
+    json_lines: JsonOption = False,
+) -> None:
+    """Write a prompt for every labelled clip that has none yet, and show them all."""
+    with session(json_lines) as run:
+        from smp_core.media.decoder import Decoder
+        from smp_core.storage.project import open_project
+        from smp_core.workflows.clips import list_clips
+        from smp_core.workflows.prompts import caption_clips, training_prompts
+
+        with open_project(project) as opened:
+            with Decoder() as decoder:
+                result = caption_clips(opened, captioner.value, run.ctx, decoder)
+            if result.set_aside and not result.written and not result.kept:
+                raise none_usable(result.set_aside)
+            texts = training_prompts(opened, captioner.value)
+            found = [(clip, texts[clip.id]) for clip in list_clips(opened) if clip.id in texts]
+        run.done(
+            {
+                "written": result.written,
+                "kept": result.kept,
+                "set_aside": result.set_aside,
+                "prompts": [
+                    {"class": clip.class_name, "clip": clip.path, "text": prompt.text}
+                    for clip, prompt in found
+                ],
+            },
+            _show_prompts(
+                [(clip.class_name, clip.path.name, prompt.text) for clip, prompt in found],
+                f"{result.written} written, {result.kept} there already.",
+            ),
+        )
+
+
+def finetune(
+    project: ProjectArgument,
+    preset: Annotated[
+        Preset, typer.Option("--preset", help="paper: exactly as published; fast: fewer steps.")
+    ] = Preset.paper,
+    epochs: Annotated[
+        int | None, typer.Option("--epochs", min=1, help="Passes over the clips, not the preset's.")
+    ] = None,
+    device: DeviceOption = Device.auto,
+    seed: SeedOption = 42,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the last interrupted run stopped.")
+    ] = False,
+    captioner: Annotated[
+        Captioner, typer.Option("--captioner", help="Whose prompts to train with.")
+    ] = Captioner.descriptor,
+    json_lines: JsonOption = False,
+) -> None:
+    """Train an adapter on the project's labelled clips."""
+    with session(json_lines) as run:
+        from smp_core.storage.project import open_project
+        from smp_core.workflows.train import FinetuneOptions, finetune_project
+
+        options = FinetuneOptions(
+            preset=preset.value,
+            epochs=epochs,
+            device=device.value,
+            seed=seed,
+            resume=resume,
+            captioner=captioner.value,
+        )
+        with open_project(project) as opened:
+            made = finetune_project(opened, options, run.ctx)
+        run.done({"run": made}, _show_run(made))
+
+
+def _show_prompts(rows: list[tuple[str, str, str]], summary: str) -> Show:
+    def show(to: Console) -> None:
+        if rows:
+            to.print(table(["class", "clip", "prompt"], rows))
+        to.print(Text(plain_text(summary)))
+
+    return show
+
+
+def _show_run(run: RunRecord) -> Show:
+    took = f" in {seconds_text(run.seconds)}" if run.seconds is not None else ""
+    numbers = ", ".join(
+        f"{name} {value:.4g}"
+        for name, value in run.metrics.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    )
+    return lines(
+        f"Run {run.id[:8]}: {len(run.class_names)} classes learned from {run.n_clips} clips"
+        f"{took} on {run.device}.",
+        numbers or "No numbers were kept.",
+        "Next: smp classify PROJECT PATH…",
+    )
