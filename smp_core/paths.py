@@ -137,4 +137,3 @@ def write_error(path: Path, error: OSError) -> SmpError:
         f"{path} could not be written: {reason}.",
         "Check that the folder exists and that you may write there.",
     )
-

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -124,7 +126,7 @@ def finish_run(
     with project.database.write() as session:
         row = _row(session, run_id)
         row.status, row.error, row.finished = "succeeded", "", datetime.now(UTC)
-        row.metrics, row.seconds = dict(metrics), seconds
+        row.metrics, row.seconds = _plain(metrics), seconds
         if device is not None:
             row.device = device
         if activate:
@@ -230,7 +232,7 @@ def _add(
         raise write_error(folder, error) from error
     now = datetime.now(UTC)
     imported = kind == "imported"
-    values: dict[str, Any] = {"config": dict(config), "metrics": dict(metrics)}
+    values: dict[str, Any] = {"config": _plain(config), "metrics": _plain(metrics)}
     with project.database.write() as session:
         row = RunRow(
             id=run_id,
@@ -256,6 +258,21 @@ def _add(
         if imported:
             _activate(session, row)
         return run_record(row, project.folder)
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, Any]:
+    """JSON that every database takes: lists for tuples, null for NaN and infinity."""
+    return {str(key): _plain_value(value) for key, value in values.items()}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, Mapping):
+        return _plain(value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain_value(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return str(value) if isinstance(value, Path) else value
 
 
 def _activate(session: Session, row: RunRow) -> None:

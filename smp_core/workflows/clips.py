@@ -1,23 +1,273 @@
-"""Classes and their labelled clips."""
+"""Classes and their labelled clips.
+
+Clips stay where they are: the project keeps path and content hash. One bad file never stops the
+others; it is set aside with its reason.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from smp_core.errors import InputError, SmpError
 from smp_core.jobs import JobContext
-from smp_core.records import AddResult, ClassRecord, ClipRecord
+from smp_core.media.formats import check_readable, is_media_name
+from smp_core.media.hashing import content_hash
+from smp_core.records import AddResult, ClassRecord, ClipRecord, LeftOut
+from smp_core.storage.class_rows import class_row, clean_name, find_class
+from smp_core.storage.locations import real_path, stored_path
 from smp_core.storage.project import Project
+from smp_core.storage.rows import clip_record
+from smp_core.storage.schema import ClassRow, ClipRow
+from smp_core.types import MediaInfo
 
 if TYPE_CHECKING:
     from smp_core.media.cache import ClipCache
     from smp_core.media.decoder import Decoder
 
+STRETCH_S = 10.0
+"""Length of the stretch that is used of a new clip: its first seconds."""
 
-def add_class(project: Project, name: str) -> ClassRecord: ...
-def add_clips(project: Project, class_name: str, paths: Sequence[Path], ctx: JobContext, decoder: Decoder) -> AddResult: ...
-def add_from_folders(project: Project, folder: Path, ctx: JobContext, decoder: Decoder) -> AddResult: ...
-def list_classes(project: Project) -> list[ClassRecord]: ...
-def list_clips(project: Project, class_name: str | None = None) -> list[ClipRecord]: ...
-def clip_cache(project: Project, max_bytes: int = 2 << 30) -> ClipCache: ...
+
+def add_class(project: Project, name: str) -> ClassRecord:
+    """Make a class, or give the one that has this name (case does not matter).
+
+    Raises:
+        InputError: The name is empty, too long, or holds control characters.
+    """
+    with project.database.write() as session:
+        row = class_row(session, name)
+        count = session.scalar(sa.select(sa.func.count()).where(ClipRow.class_id == row.id))
+        return _class_record(row, count or 0)
+
+
+def list_classes(project: Project) -> list[ClassRecord]:
+    """All classes in their order, which is the order of a model's outputs."""
+    counted = (
+        sa.select(ClassRow, sa.func.count(ClipRow.id))
+        .outerjoin(ClipRow, ClipRow.class_id == ClassRow.id)
+        .group_by(ClassRow.id)
+        .order_by(ClassRow.position, ClassRow.id)
+    )
+    with project.database.read() as session:
+        return [_class_record(row, count) for row, count in session.execute(counted)]
+
+
+def list_clips(project: Project, class_name: str | None = None) -> list[ClipRecord]:
+    """All labelled clips, by class and then in the order they were added.
+
+    Args:
+        class_name: Only this class.
+
+    Raises:
+        InputError: There is no such class.
+    """
+    query = (
+        sa.select(ClipRow, ClassRow.name)
+        .join(ClassRow, ClipRow.class_id == ClassRow.id)
+        .order_by(ClassRow.position, ClassRow.id, ClipRow.id)
+    )
+    with project.database.read() as session:
+        if class_name is not None:
+            query = query.where(ClipRow.class_id == find_class(session, class_name).id)
+        rows = session.execute(query).all()
+    return [clip_record(row, name, project.folder) for row, name in rows]
+
+
+def add_clips(
+    project: Project,
+    class_name: str,
+    paths: Sequence[Path],
+    ctx: JobContext,
+    decoder: Decoder,
+) -> AddResult:
+    """Label files with a class; the class is made if it is new.
+
+    A file that is in the class already is skipped. Bad files, and content that another class
+    holds, are set aside with their reason; each file is stored on its own, so that stopping
+    half-way keeps those before.
+
+    Args:
+        class_name: Any case if the class exists.
+        paths: Files.
+        ctx: Progress, warnings, cancel.
+        decoder: Opens the files.
+
+    Raises:
+        InputError, MediaError: None of the files could be used, or no file was given.
+        StorageError, ResourceError: The project cannot be written.
+    """
+    return _add(project, [(class_name, path) for path in paths], ctx, decoder)
+
+
+def add_from_folders(
+    project: Project, folder: Path, ctx: JobContext, decoder: Decoder
+) -> AddResult:
+    """Label the videos of a folder's sub-folders, each with its sub-folder's name.
+
+    Raises:
+        InputError: No such folder, no sub-folders, or no video in any of them; also whatever
+            `add_clips` raises.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder} is not a folder.", "Name a folder with one folder per class.")
+    try:
+        classes = sorted(each for each in folder.iterdir() if _is_class_folder(each))
+        found = [
+            (each.name, path)
+            for each in classes
+            for path in sorted(each.rglob("*"))
+            if path.is_file() and is_media_name(path)
+        ]
+    except OSError as error:
+        raise InputError(
+            f"{error.filename or folder} cannot be read: {error.strerror}.",
+            "Give your account the right to read this folder.",
+        ) from error
+    if not found:
+        what = "no video in any folder of it" if classes else "no folder"
+        raise InputError(
+            f"{folder} holds {what}.", "Make one folder per class in it, with that class's clips."
+        )
+    return _add(project, found, ctx, decoder)
+
+
+def clip_cache(project: Project, max_bytes: int = 2 << 30) -> ClipCache:
+    """The project's cache of decoded clips, bounded to `max_bytes`."""
+    from smp_core.media.cache import ClipCache
+
+    return ClipCache(project.cache_folder / "clips", max_bytes)
+
+
+class _Probed(NamedTuple):
+    """One file, read outside any session."""
+
+    path: Path
+    stored: str
+    hash: str
+    size_bytes: int
+    info: MediaInfo
+
+
+def _add(
+    project: Project, labelled: Sequence[tuple[str, Path]], ctx: JobContext, decoder: Decoder
+) -> AddResult:
+    if not labelled:
+        raise InputError("No clip was given.", "Name the video files to add.")
+    for name, _ in labelled:
+        clean_name(name)  # before any file is read
+    added: list[ClipRecord] = []
+    skipped: list[LeftOut] = []
+    errors: list[tuple[Path, SmpError]] = []
+    for done, (name, path) in enumerate(labelled):
+        ctx.progress("Adding clips", done, len(labelled))
+        try:
+            probed = _probe(project, path, decoder)
+            with project.database.write() as session:
+                outcome = _store(session, project.folder, name, probed)
+        except SmpError as error:
+            if error.code in ("storage", "resource"):
+                raise  # the project's fault, not the file's: the next file would fare no better
+            errors.append((path, error))
+            if len(labelled) > 1:
+                ctx.set_aside(error, str(path))
+            continue
+        if isinstance(outcome, LeftOut):
+            skipped.append(outcome)
+            ctx.warn(outcome.reason, outcome.hint, subject=str(path))
+        else:
+            added.append(outcome)
+            if outcome.note:
+                ctx.warn(f"{path}: {outcome.note}.", subject=str(path))
+    ctx.progress("Adding clips", len(labelled), len(labelled))
+    if errors and not added and not skipped:
+        if len(errors) == 1:
+            raise errors[0][1]
+        raise InputError(
+            f"None of the {len(errors)} files could be used; the first: {errors[0][1].message}",
+            errors[0][1].hint,
+        )
+    set_aside = [LeftOut(path, error.message, error.hint, error.code) for path, error in errors]
+    return AddResult(tuple(added), tuple(skipped), tuple(set_aside))
+
+
+def _probe(project: Project, path: Path, decoder: Decoder) -> _Probed:
+    absolute = Path(os.path.abspath(path))
+    stored = stored_path(project.folder, absolute)
+    check_readable(absolute)
+    info = decoder.probe(absolute)
+    return _Probed(absolute, stored, content_hash(absolute), absolute.stat().st_size, info)
+
+
+def _store(
+    session: Session, folder: Path, class_name: str, probed: _Probed
+) -> ClipRecord | LeftOut:
+    """Store one clip, unless its content is known; raises InputError for another class's."""
+    mine = class_row(session, class_name)
+    end_s = min(probed.info.duration_s, STRETCH_S)
+    known = session.execute(
+        sa.select(ClipRow, ClassRow)
+        .join(ClassRow, ClipRow.class_id == ClassRow.id)
+        # Any stretch that overlaps counts: the same moment cannot be of two classes.
+        .where(ClipRow.content_hash == probed.hash, ClipRow.start_s < end_s)
+    ).all()
+    for clip, other in known:
+        if other.id != mine.id:
+            raise InputError(
+                f"{probed.path} is labelled {other.name!r} already "
+                f"(as {real_path(folder, clip.path)}), so it cannot also be {mine.name!r}.",
+                "Keep it in the one class it shows best.",
+            )
+    if known:
+        clip = known[0][0]
+        where = real_path(folder, clip.path)
+        if not where.is_file():  # it was moved: this is where it lies now
+            clip.path = probed.stored
+            return LeftOut(probed.path, f"{probed.path} was found again.", "", "note")
+        return LeftOut(
+            probed.path, f"{probed.path} is in {mine.name!r} already, as {where}.", "", "note"
+        )
+    row = ClipRow(
+        class_id=mine.id,
+        path=probed.stored,
+        content_hash=probed.hash,
+        size_bytes=probed.size_bytes,
+        start_s=0.0,
+        end_s=end_s,
+        duration_s=probed.info.duration_s,
+        has_audio=probed.info.has_audio,
+        has_video=probed.info.has_video,
+        width_px=probed.info.width_px,
+        height_px=probed.info.height_px,
+        fps=probed.info.fps,
+        note=_note(probed.info),
+        created=datetime.now(UTC),
+    )
+    session.add(row)
+    session.flush()
+    return clip_record(row, mine.name, folder)
+
+
+def _note(info: MediaInfo) -> str:
+    notes = []
+    if not info.has_audio:
+        notes.append("no sound, only its picture is used")
+    if not info.has_video:
+        notes.append("no picture, only its sound is used")
+    if info.duration_s > STRETCH_S + 0.5:
+        notes.append(f"{info.duration_s:.0f} s long, only the first {STRETCH_S:.0f} s are used")
+    return "; ".join(notes)
+
+
+def _is_class_folder(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith(".")
+
+
+def _class_record(row: ClassRow, n_clips: int) -> ClassRecord:
+    return ClassRecord(row.id, row.name, row.position, row.colour, n_clips)

@@ -1,21 +1,191 @@
-"""Incoming videos: queue, attempt, classified or failed."""
+"""Incoming videos: waiting, attempted, classified or failed.
+
+The attempt is written down before the video is opened, so that a video that takes the program
+down with it is known by that at the next start, and set aside after the second time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from datetime import UTC, datetime
 
-from smp_core.errors import SmpError
-from smp_core.jobs import JobContext
-from smp_core.records import IncomingRecord, NewPrediction, QueueResult
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from smp_core.errors import InputError, MediaError, SmpError
+from smp_core.records import IncomingRecord, NewPrediction, PredictionRecord
 from smp_core.storage.project import Project
+from smp_core.storage.rows import incoming_record, prediction_record
+from smp_core.storage.schema import IncomingRow, PredictionRow, RunRow
 from smp_core.types import MediaInfo
+from smp_core.workflows.queueing import MAX_ATTEMPTS, queue_videos
+
+__all__ = [
+    "MAX_ATTEMPTS",
+    "list_incoming",
+    "list_predictions",
+    "mark_failed",
+    "pending",
+    "queue_videos",
+    "release_attempt",
+    "start_attempt",
+    "store_predictions",
+]
 
 
-def queue_videos(project: Project, paths: Sequence[Path], ctx: JobContext, *, run_id: str | None = None, again: bool = False) -> QueueResult: ...
-def pending(project: Project) -> list[IncomingRecord]: ...
-def list_incoming(project: Project, status: str | None = None) -> list[IncomingRecord]: ...
-def start_attempt(project: Project, incoming_id: int) -> IncomingRecord: ...
-def release_attempt(project: Project, incoming_id: int) -> IncomingRecord: ...
-def store_predictions(project: Project, incoming_id: int, run_id: str, predictions: Sequence[NewPrediction], *, info: MediaInfo | None = None) -> IncomingRecord: ...
-def mark_failed(project: Project, incoming_id: int, error: SmpError, *, run_id: str | None = None) -> IncomingRecord: ...
+def pending(project: Project) -> list[IncomingRecord]:
+    """Videos that wait, first come first served; also those whose attempt never ended."""
+    query = sa.select(IncomingRow).where(
+        IncomingRow.status.in_(("queued", "decoding")), IncomingRow.replaced.is_(False)
+    )
+    with project.database.read() as session:
+        rows = session.scalars(query.order_by(IncomingRow.id))
+        return [incoming_record(row, project.folder) for row in rows]
+
+
+def list_incoming(project: Project, status: str | None = None) -> list[IncomingRecord]:
+    """Incoming videos in the order they came, all or those of one status."""
+    query = sa.select(IncomingRow).where(IncomingRow.replaced.is_(False)).order_by(IncomingRow.id)
+    if status is not None:
+        query = query.where(IncomingRow.status == status)
+    with project.database.read() as session:
+        return [incoming_record(row, project.folder) for row in session.scalars(query)]
+
+
+def list_predictions(project: Project, incoming_id: int) -> list[PredictionRecord]:
+    """Everything that all runs said about one video, by run and time."""
+    with project.database.read() as session:
+        rows = session.scalars(
+            sa.select(PredictionRow)
+            .join(RunRow, PredictionRow.run_id == RunRow.id)
+            .where(PredictionRow.incoming_id == incoming_id)
+            .order_by(RunRow.created, PredictionRow.start_s)
+        )
+        return [prediction_record(row) for row in rows]
+
+
+def start_attempt(project: Project, incoming_id: int) -> IncomingRecord:
+    """Write down that a video is about to be opened. Call it before the file is touched.
+
+    Raises:
+        MediaError: Two attempts never ended; the video is marked failed and must be left alone.
+        InputError: There is no such video.
+    """
+    with project.database.write() as session:
+        row = _row(session, incoming_id)
+        record = incoming_record(row, project.folder)
+        fault = MediaError(
+            f"{record.path} ended the program {MAX_ATTEMPTS} times and was set aside.",
+            "Convert it to a plain MP4, then classify that.",
+        )
+        died = row.attempts >= MAX_ATTEMPTS
+        if died:
+            _fail(row, fault)
+        else:
+            row.status = "decoding"
+            row.attempts += 1
+            record = incoming_record(row, project.folder)
+    if died:
+        raise fault
+    return record
+
+
+def release_attempt(project: Project, incoming_id: int) -> IncomingRecord:
+    """Put a video back to waiting, its attempt not counted: the operator stopped the job."""
+    with project.database.write() as session:
+        row = _row(session, incoming_id)
+        if row.status == "decoding":
+            row.status = "queued"
+            row.attempts = max(0, row.attempts - 1)
+        return incoming_record(row, project.folder)
+
+
+def store_predictions(
+    project: Project,
+    incoming_id: int,
+    run_id: str,
+    predictions: Sequence[NewPrediction],
+    *,
+    info: MediaInfo | None = None,
+) -> IncomingRecord:
+    """Store a video's windows and mark it classified: all of it, or nothing.
+
+    What the same run said about this video before is replaced.
+
+    Args:
+        predictions: All windows, at least one.
+        info: What the video holds, if known.
+
+    Raises:
+        InputError: No such video or run.
+        ValueError: Probabilities that are none (a bug of ours).
+    """
+    if not predictions:
+        raise ValueError("a classified video has at least one window")
+    for each in predictions:
+        _check(each)
+    with project.database.write() as session:
+        row = _row(session, incoming_id)
+        if session.get(RunRow, run_id) is None:
+            raise InputError(f"There is no run {run_id!r}.", "See the runs with: smp status")
+        session.execute(
+            sa.delete(PredictionRow).where(
+                PredictionRow.incoming_id == incoming_id, PredictionRow.run_id == run_id
+            )
+        )
+        session.add_all(
+            PredictionRow(
+                incoming_id=incoming_id,
+                run_id=run_id,
+                start_s=each.start_s,
+                end_s=each.end_s,
+                prompt=each.prompt,
+                captioner=each.captioner,
+                class_name=each.class_name,
+                probability=each.probability,
+                probabilities=dict(each.probabilities),
+                status="classified",
+            )
+            for each in predictions
+        )
+        row.status, row.reason, row.hint = "classified", "", ""
+        row.run_id, row.attempts, row.finished = run_id, 0, datetime.now(UTC)
+        if info is not None:
+            row.duration_s = info.duration_s
+            row.has_audio, row.has_video = info.has_audio, info.has_video
+        session.flush()
+        return incoming_record(row, project.folder)
+
+
+def mark_failed(
+    project: Project, incoming_id: int, error: SmpError, *, run_id: str | None = None
+) -> IncomingRecord:
+    """Set a video aside with its reason; what was stored about it before is kept."""
+    with project.database.write() as session:
+        row = _row(session, incoming_id)
+        _fail(row, error)
+        if run_id is not None:
+            row.run_id = run_id
+        return incoming_record(row, project.folder)
+
+
+def _fail(row: IncomingRow, error: SmpError) -> None:
+    row.status, row.reason, row.hint = "failed", error.message, error.hint
+    row.finished = datetime.now(UTC)
+
+
+def _row(session: Session, incoming_id: int) -> IncomingRow:
+    row = session.get(IncomingRow, incoming_id)
+    if row is None:
+        raise InputError(f"There is no incoming video {incoming_id}.", "Queue it again.")
+    return row
+
+
+def _check(each: NewPrediction) -> None:
+    if not 0 <= each.start_s < each.end_s:
+        raise ValueError(f"no window: {each.start_s} to {each.end_s} s")
+    # NaN fails these comparisons too.
+    if not all(0 <= value <= 1 for value in (each.probability, *each.probabilities.values())):
+        raise ValueError(f"no probabilities: {dict(each.probabilities)}")
+    if each.probabilities.get(each.class_name) != each.probability:
+        raise ValueError(f"{each.class_name!r} is not among its own probabilities")

@@ -3,19 +3,192 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
+from smp_core.errors import InputError, MediaError, SmpError
 from smp_core.jobs import JobContext
-from smp_core.records import CaptionResult, PromptRecord
+from smp_core.media.clip import load_clip
+from smp_core.prompts import captioner
+from smp_core.records import CaptionResult, ClipRecord, LeftOut, PromptRecord
 from smp_core.storage.project import Project
+from smp_core.storage.rows import prompt_record
+from smp_core.storage.schema import ClipRow, PromptRow
 from smp_core.types import DecodeOptions
+from smp_core.workflows.clips import clip_cache, list_clips
 
 if TYPE_CHECKING:
     from smp_core.media.decoder import Decoder
 
 
-def caption_clips(project: Project, captioner_name: str, ctx: JobContext, decoder: Decoder, *, options: DecodeOptions | None = None) -> CaptionResult: ...
-def store_prompts(project: Project, captioner: str, version: str, texts: Mapping[int, str]) -> int: ...
-def training_prompts(project: Project, captioner: str) -> dict[int, PromptRecord]: ...
-def list_prompts(project: Project, captioner: str | None = None) -> list[PromptRecord]: ...
-def edit_prompt(project: Project, prompt_id: int, text: str | None) -> PromptRecord: ...
+def caption_clips(
+    project: Project,
+    captioner_name: str,
+    ctx: JobContext,
+    decoder: Decoder,
+    *,
+    options: DecodeOptions | None = None,
+) -> CaptionResult:
+    """Write a prompt for every clip that has none by this captioner in its present version.
+
+    Each prompt is stored as it is written, so that stopping half-way keeps those before. Words of
+    the operator are carried over from an older version of the captioner.
+
+    Args:
+        captioner_name: See `smp_core.prompts.CAPTIONER_NAMES`.
+        ctx: Progress, warnings, cancel.
+        decoder: Opens files that are not in the cache.
+        options: How to decode; the pack's own, so that training finds the clips in the cache.
+
+    Raises:
+        InputError: There is no such captioner, there are no clips, or none could be read.
+        MediaError: The only clip could not be read.
+        StorageError, ResourceError: The project cannot be written.
+    """
+    writer = captioner(captioner_name)
+    clips = list_clips(project)
+    if not clips:
+        raise InputError(
+            f"The project {project.info.name!r} has no clips.",
+            "Add some with: smp add PROJECT CLASS FILE…",
+        )
+    with project.database.read() as session:
+        have = set(
+            session.scalars(
+                sa.select(PromptRow.clip_id).where(
+                    PromptRow.captioner == writer.name,
+                    PromptRow.captioner_version == writer.version,
+                )
+            )
+        )
+    todo = [clip for clip in clips if clip.id not in have]
+    cache = clip_cache(project)
+    written = 0
+    errors: list[tuple[ClipRecord, SmpError]] = []
+    for done, clip in enumerate(todo):
+        ctx.progress("Writing prompts", done, len(todo))
+        try:
+            _check_unchanged(clip)
+            decoded = load_clip(
+                clip.path,
+                clip.content_hash,
+                clip.start_s,
+                clip.end_s,
+                options or DecodeOptions(),
+                cache,
+                decoder,
+            )
+        except SmpError as error:
+            if error.code in ("storage", "resource"):
+                raise
+            errors.append((clip, error))
+            ctx.set_aside(error, str(clip.path))
+            continue
+        (text,) = writer.caption([decoded])
+        written += store_prompts(project, writer.name, writer.version, {clip.id: text})
+    ctx.progress("Writing prompts", len(todo), len(todo))
+    if errors and len(errors) == len(clips):
+        raise errors[0][1]
+    return CaptionResult(
+        written,
+        len(clips) - len(todo),
+        tuple(LeftOut(clip.path, each.message, each.hint, each.code) for clip, each in errors),
+    )
+
+
+def store_prompts(project: Project, captioner: str, version: str, texts: Mapping[int, str]) -> int:
+    """Store generated prompts, all or none; one there already is replaced, the operator's kept.
+
+    Args:
+        captioner, version: Who wrote them.
+        texts: Prompt by clip id.
+
+    Returns:
+        How many were stored.
+
+    Raises:
+        InputError: A clip is not there any more.
+    """
+    with project.database.write() as session:
+        there = set(session.scalars(sa.select(ClipRow.id).where(ClipRow.id.in_(texts))))
+        if there != set(texts):
+            raise InputError(
+                f"{len(set(texts) - there)} of the clips are not in the project any more.",
+                "Write the prompts again.",
+            )
+        for clip_id, text in texts.items():
+            older = session.scalars(
+                sa.select(PromptRow)
+                .where(PromptRow.clip_id == clip_id, PromptRow.captioner == captioner)
+                .order_by(PromptRow.id.desc())
+            ).all()
+            same = next((row for row in older if row.captioner_version == version), None)
+            if same is not None:
+                same.generated = text
+                continue
+            session.add(
+                PromptRow(
+                    clip_id=clip_id,
+                    captioner=captioner,
+                    captioner_version=version,
+                    generated=text,
+                    operator_text=older[0].operator_text if older else None,
+                    created=datetime.now(UTC),
+                )
+            )
+    return len(texts)
+
+
+def training_prompts(project: Project, captioner: str) -> dict[int, PromptRecord]:
+    """The newest prompt of each clip by one captioner.
+
+    Returns:
+        Prompt by clip id; clips without one are missing from it.
+    """
+    # By id, and later ones win: the newest version of the captioner is the last row.
+    return {each.clip_id: each for each in list_prompts(project, captioner)}
+
+
+def list_prompts(project: Project, captioner: str | None = None) -> list[PromptRecord]:
+    """All prompts in the order they were written, by every captioner or by one."""
+    query = sa.select(PromptRow).order_by(PromptRow.id)
+    if captioner is not None:
+        query = query.where(PromptRow.captioner == captioner)
+    with project.database.read() as session:
+        return [prompt_record(row) for row in session.scalars(query)]
+
+
+def edit_prompt(project: Project, prompt_id: int, text: str | None) -> PromptRecord:
+    """Put the operator's words in place of the captioner's, which are kept beside them.
+
+    Args:
+        prompt_id: Which.
+        text: The words; None goes back to the captioner's.
+
+    Raises:
+        InputError: There is no such prompt, or the text is empty.
+    """
+    if text is not None:
+        text = " ".join(text.split())
+        if not text:
+            raise InputError("A prompt cannot be empty.", "Write what is to be seen and heard.")
+    with project.database.write() as session:
+        row = session.get(PromptRow, prompt_id)
+        if row is None:
+            raise InputError(f"There is no prompt {prompt_id}.", "It may have been removed.")
+        row.operator_text = None if text == row.generated else text
+        return prompt_record(row)
+
+
+def _check_unchanged(clip: ClipRecord) -> None:
+    """Refuse a file that is not the one that was labelled (judged by size: it costs nothing)."""
+    if clip.missing:
+        return  # the cache may still hold it; otherwise the decoder says that it is gone
+    size_bytes = clip.path.stat().st_size
+    if size_bytes != clip.size_bytes:
+        raise MediaError(
+            f"{clip.path} has changed since it was added to {clip.class_name!r}.",
+            "Put the old file back, or add the new one under another name.",
+        )
