@@ -1,0 +1,207 @@
+"""A pack: everything frozen that a model needs, in one folder of safetensors and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from smp_core.errors import ModelError
+from smp_core.media.spectrogram import MelOptions
+from smp_core.model.config import ModelConfig
+from smp_core.model.inputs import InputOptions
+from smp_core.model.smp import SMP
+from smp_core.model.tokenizer import PromptTokenizer
+from smp_core.model.weights import file_sha256, read_weights, write_weights
+from smp_core.paths import atomic_write_json, inside
+from smp_core.types import DecodeOptions
+
+PACK_FORMAT = 1
+MANIFEST = "pack.json"
+SOURCE_WEIGHTS = "smp.safetensors"
+TOKENIZER = "tokenizer.json"
+BACKBONES = ("audio", "visual", "text")
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An opened pack; its weights are read only when a model is built.
+
+    Attributes:
+        folder: Where it lies.
+        name, description, licence: For people.
+        digest: SHA-256 of the manifest, which holds the SHA-256 of every other file; an adapter
+            fits exactly one digest.
+        learned_from: What the weights were trained on, shown beside every result.
+        captioner: The captioner whose prompts the source training used.
+        model: Configuration. inputs: Preprocessing.
+        source_classes: Classes of the source training, in head order; empty without it.
+        files: Name → SHA-256.
+    """
+
+    folder: Path
+    name: str
+    description: str
+    licence: str
+    digest: str
+    learned_from: str
+    captioner: str
+    model: ModelConfig
+    inputs: InputOptions
+    source_classes: tuple[str, ...]
+    files: Mapping[str, str]
+
+    def tokenizer(self) -> PromptTokenizer:
+        """The tokenizer that belongs to the text encoder."""
+        return PromptTokenizer(self.folder / TOKENIZER, self.model.text)
+
+    def size_bytes(self) -> int:
+        """Bytes of all files."""
+        return sum((self.folder / name).stat().st_size for name in self.files)
+
+    def verify(self) -> None:
+        """Read every file and compare its checksum.
+
+        Raises:
+            ModelError: A file is missing or differs.
+        """
+        for name, expected in self.files.items():
+            if file_sha256(inside(self.folder, name)) != expected:
+                raise ModelError(
+                    f"{self.folder / name} is not the file that the pack was made with.",
+                    "Copy or fetch the pack again.",
+                )
+
+    def new_model(self, n_classes: int, *, source_trained: bool = True) -> SMP:
+        """Build the model for a target session: pack weights and a new last layer of the head.
+
+        Args:
+            n_classes: C ≥ 2.
+            source_trained: Load the source-trained P-AVeLs, biases and head too.
+
+        Raises:
+            ModelError: The files do not fit the configuration.
+        """
+        model = SMP(self.model, max(2, len(self.source_classes)))
+        load_backbones(model, self.folder)
+        if source_trained and SOURCE_WEIGHTS in self.files:
+            expected = {name: p.shape for name, p in model.trainable().items()}
+            weights = read_weights(self.folder / SOURCE_WEIGHTS, expected)
+            model.load_state_dict(weights, strict=False)
+        model.head.replace_classes(n_classes)
+        model.freeze_backbones()
+        return model
+
+
+def load_backbones(model: SMP, folder: Path) -> None:
+    """Load each stream's frozen weights from `<stream>.safetensors`."""
+    for stream in BACKBONES:
+        module = getattr(model, stream)
+        if module is None:
+            continue
+        expected = {name: tensor.shape for name, tensor in module.state_dict().items()}
+        module.load_state_dict(read_weights(folder / f"{stream}.safetensors", expected))
+
+
+def open_pack(folder: Path) -> Pack:
+    """Read a pack's manifest.
+
+    Raises:
+        ModelError: No pack there, a newer format, or a manifest that names files outside.
+    """
+    manifest = folder / MANIFEST
+    try:
+        data = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{folder} is no model pack: {MANIFEST} is missing or damaged.",
+            "Name a folder that holds a pack, or see `smp pack list`.",
+        ) from error
+    if not isinstance(data, dict) or data.get("format") != PACK_FORMAT:
+        raise ModelError(f"The pack {folder} has another format.", "Update the program.")
+    try:
+        files = {str(name): str(digest) for name, digest in data["files"].items()}
+        for name in files:
+            inside(folder, name)
+        return Pack(
+            folder=folder,
+            name=str(data["name"]),
+            description=str(data["description"]),
+            licence=str(data["licence"]),
+            digest=file_sha256(manifest),
+            learned_from=str(data["learned_from"]),
+            captioner=str(data["captioner"]),
+            model=ModelConfig.from_json(data["model"]),
+            inputs=_inputs_from_json(data["inputs"]),
+            source_classes=tuple(str(name) for name in data["source_classes"]),
+            files=files,
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"The manifest {manifest} lacks or garbles {error}.", "Copy or fetch the pack again."
+        ) from error
+
+
+def write_pack(
+    folder: Path,
+    model: SMP,
+    *,
+    name: str,
+    description: str,
+    licence: str,
+    learned_from: str,
+    captioner: str,
+    inputs: InputOptions,
+    source_classes: Sequence[str],
+    extra_files: Sequence[str] = (),
+    backbone_dtype: torch.dtype = torch.float16,
+) -> Pack:
+    """Write a pack from a model; `tokenizer.json` must already lie in `folder`.
+
+    The manifest is written last: a pack that was cut off is not one.
+
+    Args:
+        folder: Created if needed.
+        model: Backbones and, if `source_classes` is not empty, source-trained parameters.
+        extra_files: Other files in `folder` to be listed with their checksums.
+        backbone_dtype: How the frozen weights are stored; they are float32 in memory.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [TOKENIZER, *extra_files]
+    for stream in BACKBONES:
+        module = getattr(model, stream)
+        if module is not None:
+            write_weights(folder / f"{stream}.safetensors", module.state_dict(), backbone_dtype)
+            names.append(f"{stream}.safetensors")
+    if source_classes:
+        write_weights(folder / SOURCE_WEIGHTS, model.trainable())
+        names.append(SOURCE_WEIGHTS)
+    manifest: dict[str, Any] = {
+        "format": PACK_FORMAT,
+        "name": name,
+        "description": description,
+        "licence": licence,
+        "learned_from": learned_from,
+        "captioner": captioner,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "model": model.config.to_json(),
+        "inputs": asdict(inputs),
+        "source_classes": list(source_classes),
+        "files": {item: file_sha256(folder / item) for item in sorted(names)},
+    }
+    atomic_write_json(folder / MANIFEST, manifest)
+    return open_pack(folder)
+
+
+def _inputs_from_json(data: dict[str, Any]) -> InputOptions:
+    return InputOptions(
+        decode=DecodeOptions(**data["decode"]),
+        mel=MelOptions(**data["mel"]),
+        frame_mean=tuple(data["frame_mean"]),
+        frame_std=tuple(data["frame_std"]),
+    )

@@ -1,0 +1,71 @@
+"""How a training runs. The defaults are the paper's."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Self
+
+from smp_core.errors import InputError
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Settings of source training and finetuning alike (paper IV-A2; spec, "Training").
+
+    Attributes:
+        epochs: Passes over the support set, ≥ 1.
+        batch_size: Clips per step, ≥ 1.
+        learning_rate: Adam's, constant, > 0.
+        seed: Of shuffling, dropout and the new head.
+        rebalance: P-PR on or off.
+        alpha: α of Eq. 10.
+        detach_rebalance: Let no gradient flow through δ, β and γ.
+        mixed_precision: bf16 on GPUs that have it.
+    """
+
+    epochs: int = 30
+    batch_size: int = 16
+    learning_rate: float = 1e-4
+    seed: int = 42
+    rebalance: bool = True
+    alpha: float = 1.0
+    detach_rebalance: bool = False
+    mixed_precision: bool = True
+
+    def __post_init__(self) -> None:
+        if self.epochs < 1 or self.batch_size < 1:
+            raise InputError("Epochs and batch size must be at least 1.")
+        if self.learning_rate <= 0:
+            raise InputError("The learning rate must be above 0.")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain numbers."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The inverse of `to_json`; unknown fields are refused.
+
+        Raises:
+            InputError: Fields of a newer program.
+        """
+        if unknown := set(data) - {f.name for f in fields(cls)}:
+            raise InputError(f"Unknown training settings {sorted(unknown)}.", "Update the program.")
+        return cls(**data)
+
+
+PRESETS = {
+    "paper": TrainConfig(),
+    "fast": TrainConfig(epochs=10, learning_rate=1e-3, detach_rebalance=True),
+}
+
+
+def preset(name: str, **changes: Any) -> TrainConfig:
+    """A named preset with changes.
+
+    Raises:
+        InputError: No such preset.
+    """
+    if name not in PRESETS:
+        raise InputError(f"Unknown preset {name!r}.", f"Use one of: {', '.join(PRESETS)}.")
+    return replace(PRESETS[name], **changes)

@@ -1,0 +1,206 @@
+"""Classifying incoming videos into the project's database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from smp_core.device import pick_device
+from smp_core.errors import Cancelled, InputError, SmpError
+from smp_core.inference.predictor import Predictor
+from smp_core.jobs import JobContext
+from smp_core.media.cache import ClipCache
+from smp_core.media.clip import load_clip
+from smp_core.media.decoder import Decoder
+from smp_core.media.windows import windows
+from smp_core.model.adapter import read_adapter
+from smp_core.model.inputs import make_inputs
+from smp_core.model.pack import Pack
+from smp_core.model.tokenizer import PromptTokenizer
+from smp_core.prompts import Captioner, captioner
+from smp_core.records import IncomingRecord, NewPrediction
+from smp_core.storage import runs
+from smp_core.storage.project import Project
+from smp_core.types import DecodedClip
+from smp_core.workflows import incoming
+from smp_core.workflows.clips import clip_cache
+from smp_core.workflows.packs import project_pack
+
+_WINDOWS_AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class ClassifyOptions:
+    """What the operator may choose.
+
+    Attributes:
+        device: "auto", "cpu", "cuda" or "mps".
+        captioner: Another captioner than the run's own; allowed with a warning.
+        hop_s: Seconds from one 10 s window of a longer video to the next, > 0.
+        again: Classify also what this run has classified before.
+    """
+
+    device: str = "auto"
+    captioner: str | None = None
+    hop_s: float = 10.0
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class ClassifySummary:
+    """What was done.
+
+    Attributes:
+        classified, failed: Videos. already: Videos that this run had classified before.
+        windows: Windows classified. seconds: Wall time, without starting up.
+    """
+
+    classified: int
+    failed: int
+    already: int
+    windows: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Tools:
+    """What every video needs."""
+
+    pack: Pack
+    run_id: str
+    predictor: Predictor
+    tokenizer: PromptTokenizer
+    captioner: Captioner
+    decoder: Decoder
+    cache: ClipCache
+    hop_s: float
+
+
+def classify_paths(
+    project: Project, paths: Sequence[Path], options: ClassifyOptions, ctx: JobContext
+) -> ClassifySummary:
+    """Classify files and folders with the active run.
+
+    Each video's predictions are stored in one transaction; a video that cannot be read is recorded
+    as failed with its reason, and the others go on.
+
+    Raises:
+        InputError: No trained run yet, a hop that is not above 0, or no video among `paths`.
+        SmpError: As packs and storage say.
+        Cancelled: Stopped; finished videos stay, the others stay queued.
+    """
+    if not options.hop_s > 0:
+        raise InputError(f"The hop must be above 0 seconds, not {options.hop_s}.")
+    run = runs.active_run(project)
+    if run is None:
+        raise InputError("Nothing has been trained yet.", "Train first with `smp finetune`.")
+    pack = project_pack(project)
+    adapter = read_adapter(run.folder, pack)
+    name = options.captioner or adapter.captioner
+    if name != adapter.captioner:
+        ctx.warn(
+            f"This run learned from {adapter.captioner} prompts, not from {name} ones.",
+            "Expect worse results, or leave the captioner out.",
+        )
+    queue = incoming.queue_videos(project, paths, ctx, run_id=run.id, again=options.again)
+    if not (queue.queued or queue.already or queue.set_aside):
+        raise InputError("There is no video at the given paths.", "Name videos or folders of them.")
+    predictor = Predictor(pack, adapter, pick_device(options.device))
+    started = time.monotonic()
+    classified, failed, n_windows = 0, len(queue.set_aside), 0
+    with Decoder() as decoder:
+        tools = _Tools(
+            pack,
+            run.id,
+            predictor,
+            pack.tokenizer(),
+            captioner(name),
+            decoder,
+            clip_cache(project),
+            options.hop_s,
+        )
+        for done, video in enumerate(queue.queued):
+            ctx.progress("Classifying", done, len(queue.queued))
+            count = _classify_video(project, video, tools, ctx)
+            classified, failed = classified + (count > 0), failed + (count == 0)
+            n_windows += count
+        ctx.progress("Classifying", len(queue.queued), len(queue.queued))
+    seconds = time.monotonic() - started
+    return ClassifySummary(classified, failed, len(queue.already), n_windows, seconds)
+
+
+def _classify_video(project: Project, video: IncomingRecord, tools: _Tools, ctx: JobContext) -> int:
+    """Windows classified; 0 when the video failed, with the reason stored."""
+    try:
+        video = incoming.start_attempt(project, video.id)
+        info = tools.decoder.probe(video.path)
+        if not info.has_audio:
+            ctx.warn(
+                f"{video.path.name} has no sound; judged by its picture.", subject=str(video.path)
+            )
+        if not info.has_video:
+            ctx.warn(
+                f"{video.path.name} has no picture; judged by its sound.", subject=str(video.path)
+            )
+        predictions: list[NewPrediction] = []
+        for stretch in _chunks(windows(info.duration_s, hop_s=tools.hop_s)):
+            ctx.raise_if_cancelled()
+            predictions += _predict(video, stretch, tools, ctx)
+        incoming.store_predictions(project, video.id, tools.run_id, predictions, info=info)
+        return len(predictions)
+    except Cancelled:
+        incoming.release_attempt(project, video.id)
+        raise
+    except SmpError as error:
+        ctx.set_aside(error, str(video.path))
+        incoming.mark_failed(project, video.id, error, run_id=tools.run_id)
+        return 0
+
+
+def _predict(
+    video: IncomingRecord, stretches: Sequence[tuple[float, float]], tools: _Tools, ctx: JobContext
+) -> list[NewPrediction]:
+    clips: list[DecodedClip] = []
+    for start_s, end_s in stretches:
+        ctx.raise_if_cancelled()
+        clips.append(
+            load_clip(
+                video.path,
+                video.content_hash,
+                start_s,
+                end_s,
+                tools.pack.inputs.decode,
+                tools.cache,
+                tools.decoder,
+            )
+        )
+    prompts = tools.captioner.caption(clips)
+    inputs = [
+        make_inputs(clip, tools.tokenizer.encode(prompt), tools.pack.inputs)
+        for clip, prompt in zip(clips, prompts, strict=True)
+    ]
+    predictions = []
+    for clip, prompt, row in zip(clips, prompts, tools.predictor.predict(inputs), strict=True):
+        best = int(row.argmax())
+        names = tools.predictor.class_names
+        predictions.append(
+            NewPrediction(
+                start_s=clip.start_s,
+                end_s=clip.end_s,
+                prompt=prompt,
+                captioner=tools.captioner.name,
+                class_name=names[best],
+                probability=float(row[best]),
+                probabilities={n: float(p) for n, p in zip(names, row, strict=True)},
+            )
+        )
+    return predictions
+
+
+def _chunks(
+    stretches: Sequence[tuple[float, float]],
+) -> Iterator[Sequence[tuple[float, float]]]:
+    for start in range(0, len(stretches), _WINDOWS_AT_ONCE):
+        yield stretches[start : start + _WINDOWS_AT_ONCE]

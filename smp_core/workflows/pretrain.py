@@ -1,0 +1,199 @@
+"""From nothing to a pack: backbones on random scenes, then SMP on a source set (paper III-A)."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import sys
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from smp_core import __version__
+from smp_core.device import describe_device, pick_device
+from smp_core.jobs import JobContext
+from smp_core.media.cache import ClipCache
+from smp_core.media.decoder import Decoder
+from smp_core.model.inputs import make_inputs
+from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, write_pack
+from smp_core.model.smp import SMP
+from smp_core.model.tokenizer import PromptTokenizer
+from smp_core.paths import atomic_write_json, user_cache_folder
+from smp_core.training.config import TrainConfig
+from smp_core.training.contrastive import CaptionedScene, ContrastiveConfig, pretrain_backbones
+from smp_core.training.loop import train
+from smp_core.training.small import SMALL_INPUTS, SMALL_VOCABULARY, small_model
+from smp_core.training.support_set import run_all
+from smp_core.training.vocabulary import learn_vocabulary
+from smp_core.workflows.folder_clips import labelled_clips
+from smp_core.workflows.scenes import captioned_scenes
+
+TRAINING_LOG = "training.json"
+# Clips of each source class that source training never sees, for an honest number in the log.
+_HELD_OUT = 0.15
+
+
+@dataclass(frozen=True)
+class PretrainRequest:
+    """What to make a pack from.
+
+    Attributes:
+        data: A folder with one sub-folder of videos per source class.
+        out: The pack's folder; made, or completed.
+        name: The pack's name.
+        backbones: A pack whose backbones to take instead of pretraining new ones.
+        scenes, scene_epochs: Size of the contrastive pretraining.
+        epochs: Of the source training; the paper's 30.
+        difficulty: Of the scenes, 0…1.
+        device, seed: As everywhere.
+    """
+
+    data: Path
+    out: Path
+    name: str = "demo"
+    backbones: Path | None = None
+    scenes: int = 8000
+    scene_epochs: int = 10
+    epochs: int = 30
+    difficulty: float = 0.5
+    device: str = "auto"
+    seed: int = 42
+
+
+@dataclass(frozen=True)
+class PretrainResult:
+    """What was made.
+
+    Attributes:
+        pack: Its folder. digest: Its digest.
+        source_accuracy: On held-out clips of the source classes, 0…1.
+        seconds: Wall time.
+    """
+
+    pack: Path
+    digest: str
+    source_accuracy: float
+    seconds: float
+
+
+def pretrain(request: PretrainRequest, ctx: JobContext) -> PretrainResult:
+    """Make a pack. Finished backbones are kept in `out` before the source training starts.
+
+    Raises:
+        InputError: The data folder holds no usable classes.
+        SmpError: As training and files say.
+        Cancelled: Stopped; backbones already written stay.
+    """
+    started = time.monotonic()
+    device = pick_device(request.device)
+    log: dict[str, Any] = {
+        "command": {key: str(value) for key, value in _command(request).items()},
+        "program": __version__,
+        "python": sys.version.split()[0],
+        "torch": torch.__version__,
+        "machine": f"{platform.system()} {platform.machine()}, {describe_device(device)}",
+    }
+    if request.backbones is None:
+        base = _make_backbones(request, device, log, ctx)
+    else:
+        base = open_pack(request.backbones)
+        previous = base.folder / TRAINING_LOG
+        if previous.is_file():
+            log["backbones"] = json.loads(previous.read_text(encoding="utf-8")).get("backbones")
+    accuracy = _train_on_source(request, base, device, log, ctx)
+    pack = open_pack(request.out)
+    return PretrainResult(pack.folder, pack.digest, accuracy, time.monotonic() - started)
+
+
+def _make_backbones(
+    request: PretrainRequest, device: torch.device, log: dict[str, Any], ctx: JobContext
+) -> Pack:
+    started = time.monotonic()
+    config = ContrastiveConfig(epochs=request.scene_epochs, seed=request.seed)
+    clips, captions = [], []
+    scratch = request.out / TOKENIZER
+    request.out.mkdir(parents=True, exist_ok=True)
+    rendered = captioned_scenes(
+        request.scenes, request.seed, request.difficulty, SMALL_INPUTS.decode, ctx
+    )
+    for clip, texts in rendered:
+        clips.append(make_inputs(clip, (), SMALL_INPUTS))
+        captions.append(texts)
+    learn_vocabulary((text for texts in captions for text in texts), scratch, SMALL_VOCABULARY)
+    torch.manual_seed(request.seed)
+    model = SMP(small_model(begin_block=small_model().audio.depth), 2).to(device)
+    tokenizer = PromptTokenizer(scratch, model.config.text)
+    scenes = [
+        CaptionedScene(clip, tuple(torch.tensor(tokenizer.encode(text)) for text in texts))
+        for clip, texts in zip(clips, captions, strict=True)
+    ]
+    history = pretrain_backbones(model, scenes, SMALL_INPUTS, config, ctx)
+    log["backbones"] = {
+        "scenes": request.scenes,
+        "settings": asdict(config),
+        "history": history,
+        "seconds": time.monotonic() - started,
+    }
+    return _write(request, model, (), log)
+
+
+def _train_on_source(
+    request: PretrainRequest, base: Pack, device: torch.device, log: dict[str, Any], ctx: JobContext
+) -> float:
+    started = time.monotonic()
+    cache = ClipCache(user_cache_folder() / "clips", 8 << 30)
+    with Decoder() as decoder:
+        support, held_out = labelled_clips(
+            request.data, base, base.captioner, ctx, decoder, cache, held_out=_HELD_OUT
+        )
+    config = TrainConfig(epochs=request.epochs, seed=request.seed)
+    torch.manual_seed(request.seed)
+    model_config = replace(base.model, begin_block=small_model().begin_block)
+    model = SMP(model_config, len(support.class_names))
+    load_backbones(model, base.folder)
+    model.to(device)
+    result = train(model, support, config, ctx, stage="Source training")
+    outputs = run_all(model, held_out.clips, held_out.options, 64)
+    accuracy = float((outputs.logits.argmax(dim=1) == held_out.labels).float().mean())
+    log["source"] = {
+        "classes": list(support.class_names),
+        "clips": len(support),
+        "held_out_clips": len(held_out),
+        "held_out_accuracy": accuracy,
+        "settings": config.to_json(),
+        "history": result.history,
+        "seconds": time.monotonic() - started,
+    }
+    if base.folder != request.out:
+        request.out.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(base.folder / TOKENIZER, request.out / TOKENIZER)
+    _write(request, model.cpu(), support.class_names, log)
+    return accuracy
+
+
+def _write(
+    request: PretrainRequest, model: SMP, source_classes: tuple[str, ...], log: dict[str, Any]
+) -> Pack:
+    atomic_write_json(request.out / TRAINING_LOG, log)
+    return write_pack(
+        request.out,
+        model,
+        name=request.name,
+        description="Small model for trying the program out; learned only from synthetic scenes.",
+        licence="Apache-2.0",
+        learned_from="synthetic scenes only",
+        captioner="descriptor",
+        inputs=SMALL_INPUTS,
+        source_classes=source_classes,
+        extra_files=(TRAINING_LOG,),
+    )
+
+
+def _command(request: PretrainRequest) -> dict[str, Any]:
+    """The request without anything that names a place on one machine."""
+    fields = asdict(request)
+    return {key: value for key, value in fields.items() if key not in ("data", "out", "backbones")}

@@ -1,0 +1,171 @@
+"""Finetuning a project's classes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+
+from smp_core.device import describe_device, pick_device
+from smp_core.errors import Cancelled, InputError, SmpError
+from smp_core.jobs import JobContext
+from smp_core.media.clip import load_clip
+from smp_core.media.decoder import Decoder
+from smp_core.model.inputs import ClipInputs, make_inputs
+from smp_core.model.pack import Pack
+from smp_core.prompts import captioner
+from smp_core.records import ClipRecord, PromptRecord, RunRecord
+from smp_core.storage import runs
+from smp_core.storage.project import Project
+from smp_core.training.config import TrainConfig, preset
+from smp_core.training.finetune import finetune
+from smp_core.training.support_set import SupportSet
+from smp_core.workflows.clips import clip_cache, list_clips
+from smp_core.workflows.packs import project_pack
+from smp_core.workflows.prompts import caption_clips, training_prompts
+
+
+@dataclass(frozen=True)
+class FinetuneOptions:
+    """What the operator may choose.
+
+    Attributes:
+        preset: "paper" or "fast".
+        epochs: Instead of the preset's.
+        device: "auto", "cpu", "cuda" or "mps".
+        seed: Of shuffling, dropout and the new head.
+        resume: Go on with the newest run if it did not finish; its own settings count.
+        captioner: Whose prompts to learn from; missing ones are written first.
+    """
+
+    preset: str = "paper"
+    epochs: int | None = None
+    device: str = "auto"
+    seed: int = 42
+    resume: bool = False
+    captioner: str = "descriptor"
+
+
+def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext) -> RunRecord:
+    """Learn the project's classes from its clips and prompts; the new run becomes the active one.
+
+    A clip that cannot be read is set aside and the others are used.
+
+    Raises:
+        InputError: Nothing to learn from, or nothing to resume.
+        SmpError: As packs, storage and training say.
+        Cancelled: Stopped; the run stays resumable.
+    """
+    pack = project_pack(project)
+    device = pick_device(options.device)
+    unfinished = runs.unfinished_run(project) if options.resume else None
+    if options.resume and unfinished is None:
+        raise InputError(
+            "There is no unfinished training to resume.", "Start one without --resume."
+        )
+    if unfinished is not None:
+        config = TrainConfig.from_json(dict(unfinished.config))
+        captioner_name = unfinished.captioner
+    else:
+        changes: dict[str, Any] = {"seed": options.seed}
+        if options.epochs is not None:
+            changes["epochs"] = options.epochs
+        config = preset(options.preset, **changes)
+        captioner_name = options.captioner
+    with Decoder() as decoder:
+        caption_clips(project, captioner_name, ctx, decoder, options=pack.inputs.decode)
+        support, identity = _support_set(project, pack, captioner_name, ctx, decoder)
+    if unfinished is not None:
+        run = runs.resume_run(project, unfinished.id)
+    else:
+        run = runs.begin_run(
+            project,
+            captioner=captioner_name,
+            preset=options.preset,
+            config=config.to_json(),
+            class_names=support.class_names,
+            n_clips=len(support),
+            device=describe_device(device),
+        )
+    started = time.monotonic()
+    try:
+        result = finetune(
+            pack,
+            support,
+            config,
+            run.folder,
+            device,
+            ctx,
+            captioner=captioner_name,
+            captioner_version=captioner(captioner_name).version,
+            identity=identity,
+            resume=unfinished is not None,
+        )
+    except Cancelled:
+        runs.fail_run(
+            project,
+            run.id,
+            "Stopped by the operator.",
+            cancelled=True,
+            seconds=time.monotonic() - started,
+        )
+        raise
+    except SmpError as error:
+        runs.fail_run(project, run.id, str(error), seconds=time.monotonic() - started)
+        raise
+    return runs.finish_run(
+        project,
+        run.id,
+        metrics=result.metrics,
+        seconds=time.monotonic() - started,
+        device=describe_device(device),
+    )
+
+
+def _support_set(
+    project: Project, pack: Pack, captioner_name: str, ctx: JobContext, decoder: Decoder
+) -> tuple[SupportSet, str]:
+    records = list_clips(project)
+    if not records:
+        raise InputError("The project has no clips to learn from.", "Add some with `smp add`.")
+    prompts = training_prompts(project, captioner_name)
+    cache = clip_cache(project)
+    tokenizer = pack.tokenizer()
+    used: list[tuple[ClipRecord, PromptRecord, ClipInputs]] = []
+    for done, record in enumerate(records):
+        ctx.progress("Reading clips", done, len(records))
+        prompt = prompts.get(record.id)
+        if prompt is None:
+            continue  # it could not be captioned, which has been reported already
+        try:
+            clip = load_clip(
+                record.path,
+                record.content_hash,
+                record.start_s,
+                record.end_s,
+                pack.inputs.decode,
+                cache,
+                decoder,
+            )
+        except SmpError as error:
+            ctx.set_aside(error, str(record.path))
+            continue
+        used.append((record, prompt, make_inputs(clip, tokenizer.encode(prompt.text), pack.inputs)))
+    ctx.progress("Reading clips", len(records), len(records))
+    names = tuple(dict.fromkeys(record.class_name for record, _, _ in used))
+    for name in {record.class_name for record in records} - set(names):
+        ctx.warn(f'No clip of the class "{name}" could be read; it is left out of this training.')
+    labels = torch.tensor([names.index(record.class_name) for record, _, _ in used])
+    identity = json.dumps(
+        [
+            pack.digest,
+            asdict(pack.inputs),
+            [[r.content_hash, r.start_s, r.end_s, prompt.text] for r, prompt, _ in used],
+        ]
+    )
+    support = SupportSet([inputs for _, _, inputs in used], labels, names, pack.inputs)
+    return support, hashlib.sha256(identity.encode()).hexdigest()
