@@ -27,8 +27,8 @@ def doctor(json_lines: JsonOption = False) -> None:
         checks = examine(run.ctx)
         lacking = [check for check in checks if check.state == "missing" and check.required]
         if lacking:
-            for check in checks:
-                run.record("check", {"check": check}, _show([check]))
+            for number, check in enumerate(checks):
+                run.record("check", {"check": check}, None if number else _show(checks))
             raise ResourceError(
                 f"Missing: {', '.join(check.name for check in lacking)}.", lacking[0].remedy
             )

@@ -1,0 +1,53 @@
+"""What holds for every test: offline, headless, repeatable, and away from the user's own folders."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.update(
+    HF_HUB_OFFLINE="1",
+    TRANSFORMERS_OFFLINE="1",
+    QT_QPA_PLATFORM="offscreen",
+    NO_COLOR="1",
+)
+for _name in ("FORCE_COLOR", "COLUMNS"):
+    os.environ.pop(_name, None)
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
+
+_LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packs, caches and logs of a test stay in the test's folder."""
+    monkeypatch.setenv("SMP_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _offline() -> Iterator[None]:
+    """A test that reaches for the network fails at once, on every machine alike."""
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in _LOCAL_HOSTS:
+            raise RuntimeError(f"a test reached for the network: {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", refuse)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the checkout."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,27 @@
+"""The set-up scripts are no package: they are found where they lie."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+class Scripts:
+    """The modules of packaging/."""
+
+    def __init__(self) -> None:
+        self.interpreter: ModuleType = importlib.import_module("interpreter")
+        self.system_libraries: ModuleType = importlib.import_module("system_libraries")
+        self.environment: ModuleType = importlib.import_module("environment")
+        self.steps: ModuleType = importlib.import_module("steps")
+        self.bootstrap: ModuleType = importlib.import_module("bootstrap")
+
+
+@pytest.fixture
+def scripts(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Scripts:
+    """The set-up scripts as modules."""
+    monkeypatch.syspath_prepend(str(checkout / "packaging"))
+    return Scripts()
