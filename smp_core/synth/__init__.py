@@ -1,0 +1,1 @@
+"""Procedural audio-visual scenes: drawn and synthesised from a seed, with their ground truth."""
