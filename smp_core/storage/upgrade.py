@@ -14,6 +14,9 @@ from smp_core.storage.engine import sqlite_engine
 from smp_core.storage.faults import damaged, translated
 from smp_core.storage.schema import REVISIONS
 
+SCRIPTS = "smp_core.storage:migrations"
+"""Where Alembic finds the migrations: a package and a folder in it."""
+
 
 def current_revision(connection: sa.Connection) -> str | None:
     """The revision of a database, None if it has no schema of ours."""
@@ -88,7 +91,7 @@ def upgrade(connection: sa.Connection, revision: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "smp_core.storage:migrations")
+    config.set_main_option("script_location", SCRIPTS)
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 

@@ -167,18 +167,12 @@ def _add(
     errors: list[tuple[Path, SmpError]] = []
     for done, (name, path) in enumerate(labelled):
         ctx.progress("Adding clips", done, len(labelled))
-        try:
-            probed = _probe(project, path, decoder)
-            with project.database.write() as session:
-                outcome = _store(session, project.folder, name, probed)
-        except SmpError as error:
-            if error.code in ("storage", "resource"):
-                raise  # the project's fault, not the file's: the next file would fare no better
-            errors.append((path, error))
-            if len(labelled) > 1:
-                ctx.set_aside(error, str(path))
-            continue
-        if isinstance(outcome, LeftOut):
+        outcome = _add_one(project, name, path, decoder)
+        if isinstance(outcome, SmpError):
+            errors.append((path, outcome))
+            if len(labelled) > 1:  # a single one is raised
+                ctx.set_aside(outcome, str(path))
+        elif isinstance(outcome, LeftOut):
             skipped.append(outcome)
             ctx.warn(outcome.reason, outcome.hint, subject=str(path))
         else:
@@ -195,6 +189,21 @@ def _add(
         )
     set_aside = [LeftOut(path, error.message, error.hint, error.code) for path, error in errors]
     return AddResult(tuple(added), tuple(skipped), tuple(set_aside))
+
+
+def _add_one(
+    project: Project, name: str, path: Path, decoder: Decoder
+) -> ClipRecord | LeftOut | SmpError:
+    """Add one file. Its own faults are returned; the project's are raised and end the job."""
+    try:
+        probed = _probe(project, path, decoder)
+    except SmpError as error:
+        return error
+    try:
+        with project.database.write() as session:
+            return _store(session, project.folder, name, probed)
+    except InputError as error:
+        return error
 
 
 def _probe(project: Project, path: Path, decoder: Decoder) -> _Probed:

@@ -7,6 +7,7 @@ down with it is known by that at the next start, and set aside after the second 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -31,6 +32,8 @@ __all__ = [
     "start_attempt",
     "store_predictions",
 ]
+
+_ROUNDING = 1e-5
 
 
 def pending(project: Project) -> list[IncomingRecord]:
@@ -122,8 +125,7 @@ def store_predictions(
     """
     if not predictions:
         raise ValueError("a classified video has at least one window")
-    for each in predictions:
-        _check(each)
+    predictions = [_checked(each) for each in predictions]
     with project.database.write() as session:
         row = _row(session, incoming_id)
         if session.get(RunRow, run_id) is None:
@@ -181,11 +183,14 @@ def _row(session: Session, incoming_id: int) -> IncomingRow:
     return row
 
 
-def _check(each: NewPrediction) -> None:
+def _checked(each: NewPrediction) -> NewPrediction:
+    """The prediction with rounding errors of the softmax cut off; anything worse is refused."""
     if not 0 <= each.start_s < each.end_s:
         raise ValueError(f"no window: {each.start_s} to {each.end_s} s")
-    # NaN fails these comparisons too.
-    if not all(0 <= value <= 1 for value in (each.probability, *each.probabilities.values())):
-        raise ValueError(f"no probabilities: {dict(each.probabilities)}")
     if each.probabilities.get(each.class_name) != each.probability:
         raise ValueError(f"{each.class_name!r} is not among its own probabilities")
+    # NaN fails this comparison too.
+    if not all(-_ROUNDING <= value <= 1 + _ROUNDING for value in each.probabilities.values()):
+        raise ValueError(f"no probabilities: {dict(each.probabilities)}")
+    cut = {name: min(1.0, max(0.0, value)) for name, value in each.probabilities.items()}
+    return replace(each, probability=cut[each.class_name], probabilities=cut)

@@ -81,8 +81,6 @@ def caption_clips(
                 decoder,
             )
         except SmpError as error:
-            if error.code in ("storage", "resource"):
-                raise
             errors.append((clip, error))
             ctx.set_aside(error, str(clip.path))
             continue

@@ -134,8 +134,8 @@ def _queue(
     modified = datetime.fromtimestamp(stat.st_mtime, UTC)
     seen = _Seen(stored, "", stat.st_size, modified)
     fault: SmpError | None = None
+    known = None if again else _known_hash(project, seen)
     try:
-        known = None if again else _known_hash(project, seen)
         digest = known or content_hash(path, lambda _done, _total: ctx.raise_if_cancelled())
         seen = seen._replace(hash=digest)
     except SmpError as error:
