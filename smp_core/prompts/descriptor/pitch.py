@@ -157,7 +157,7 @@ def follow_pitch(power: FloatArray, active: NDArray[np.bool_]) -> Pitch:
     # Octave slips of the follower would read as melody: fold lonely ones towards the median.
     middle = float(np.nanmedian(semitones))
     far = np.abs(semitones - middle) > 10.0
-    if float(np.nanmean(far)) < 0.12:
+    if int(far.sum()) < 0.12 * int(voiced.sum()):
         semitones[far] = np.nan
     flags = ~np.isnan(semitones)
     shape, rate_hz = _shape(semitones, runs(flags, bridge=3))
