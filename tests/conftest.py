@@ -1,4 +1,4 @@
-"""What holds for every test: offline, headless, repeatable, and away from the user's own folders."""
+"""What holds for every test: offline, headless, repeatable, away from the user's own folders."""
 
 from __future__ import annotations
 

@@ -62,14 +62,21 @@ def main(argv: list[str] | None = None) -> None:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     json_lines = "--json" in arguments[: _end_of_options(arguments)]
     _prepare_streams(json_lines)
-    sys.exit(_run(arguments, json_lines))
+    sys.exit(run(arguments, json_lines))
 
 
-def _run(arguments: list[str], json_lines: bool) -> int:
-    """Run and return the exit status."""
+def run(arguments: list[str], json_lines: bool) -> int:
+    """Run one command within this process.
+
+    Args:
+        arguments: As typed after `smp`.
+        json_lines: How to tell wrong usage; `--json` among the arguments rules all else.
+
+    Returns:
+        The exit status, see `main`.
+    """
     try:
         status = app(args=arguments, prog_name="smp", standalone_mode=False)
-        sys.stdout.flush()
     except typer.TyperException as error:
         output: Output = JsonOutput() if json_lines else HumanOutput()
         output.error(
@@ -78,10 +85,6 @@ def _run(arguments: list[str], json_lines: bool) -> int:
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return EXIT_CANCELLED
-    except BrokenPipeError:
-        # The reader has seen enough (`smp results … | head`). Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_DONE
     return status if isinstance(status, int) else EXIT_DONE
 
 

@@ -73,6 +73,7 @@ def session(json_lines: bool) -> Iterator[Session]:
     try:
         with aside, _interruptible(current.ctx):
             yield current
+        sys.stdout.flush()
     except (Cancelled, KeyboardInterrupt):
         output.error("cancelled", "Stopped before the end.", "")
         raise typer.Exit(EXIT_CANCELLED) from None
@@ -80,8 +81,12 @@ def session(json_lines: bool) -> Iterator[Session]:
         _log.info("%s: %s", error.code, error)
         output.error(error.code, error.message, error.hint)
         raise typer.Exit(EXIT_INPUT) from None
-    except (typer.Exit, typer.TyperException, BrokenPipeError):
+    except (typer.Exit, typer.TyperException):
         raise
+    except BrokenPipeError:
+        # The reader has seen enough (`smp results … | head`). Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(EXIT_DONE) from None
     except Exception as error:
         known = _resource_error(error)
         if known is not None:
