@@ -19,6 +19,7 @@ from smp_core.types import DecodedClip
 # In a frozen program there is no `python -m`; its entry point runs the decoder for this argument.
 FROZEN_ARGUMENT = "--decoder-child"
 _START_S = 30.0
+_POLITE_S = 0.5
 _END_S = 5.0
 
 Reply = tuple[dict[str, Any], DecodedClip | None]
@@ -100,23 +101,22 @@ class ChildProcess:
             ChildDied: The process ended.
             ChildTimeout: No reply within `deadline_s`; the process must be closed.
         """
-        assert_stdin = self._process.stdin
-        if assert_stdin is None:
+        pipe = self._process.stdin
+        if pipe is None:
             raise ChildDied("no pipe")
         try:
-            write_message(assert_stdin, request)  # type: ignore[arg-type]
+            write_message(pipe, request)
         except (OSError, ValueError) as error:
             raise ChildDied(str(error)) from error
         return self._wait(deadline_s)
 
     def close(self) -> None:
-        """End the process: at once if it is busy, and leave nothing behind."""
-        for stream in (self._process.stdin,):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        """End the process, by force if it is busy, and leave nothing behind."""
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
         try:
-            self._process.wait(0.2 if self._replies.empty() else 0)
+            self._process.wait(_POLITE_S)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(_END_S)
@@ -138,8 +138,8 @@ class ChildProcess:
         stream = self._process.stdout
         while stream is not None:
             try:
-                header = read_header(stream)  # type: ignore[arg-type]
-                clip = read_clip(header, stream) if "arrays" in header else None  # type: ignore[arg-type]
+                header = read_header(stream)
+                clip = read_clip(header, stream) if "arrays" in header else None
             except (WireError, OSError, ValueError, MemoryError):
                 break
             self._replies.put((header, clip))

@@ -147,6 +147,10 @@ class Decoder:
                     else "made the decoder stop"
                 )
                 raise MediaError(f"{path} {what}.", _DAMAGED) from error
+            except BaseException:
+                # Interrupted while waiting: a late reply must not answer the next request.
+                self._drop()
+                raise
         if header.get("ok") is True:
             return header, clip
         message = str(header.get("message"))

@@ -7,6 +7,7 @@ when its input ends. Started by `decoder.Decoder`; imports no torch, so that it 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections import OrderedDict
@@ -99,6 +100,8 @@ def _identity(path: Path) -> tuple[str, int, int]:
 def main() -> int:
     """Serve until standard input ends."""
     limit_memory(_MEMORY_BYTES)
+    # Ctrl-C reaches every process of the terminal; whether to stop is the program's decision.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Only replies may reach the pipe: whatever a library prints goes to standard error.
     reply = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

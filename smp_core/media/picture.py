@@ -9,6 +9,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
+from smp_core.errors import MediaError
 from smp_core.types import DecodeOptions
 
 # Wider pictures than this many times their height are squashed, so that a crafted 16000 × 2 picture
@@ -77,9 +78,15 @@ class _Resizer:
     def __call__(self, frame: VideoFrame) -> NDArray[np.uint8]:
         """Return uint8 (height, width, 3) RGB."""
         width_px, height_px = self._size
-        small = self._reformatter.reformat(
-            frame, width_px, height_px, "rgb24", interpolation=self._how, threads=1
-        )
+        try:
+            small = self._reformatter.reformat(
+                frame, width_px, height_px, "rgb24", interpolation=self._how, threads=1
+            )
+        except ValueError as error:
+            raise MediaError(
+                f"The pictures' format {frame.format.name} cannot be converted.",
+                "Convert the video to MP4 with H.264.",
+            ) from error
         pixels = np.asarray(small.to_ndarray(), dtype=np.uint8)
         return np.rot90(pixels, -self._turns) if self._turns else pixels
 

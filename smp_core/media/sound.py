@@ -7,6 +7,7 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
+from smp_core.errors import MediaError
 from smp_core.types import SAMPLE_RATE_HZ
 
 # Sound around the stretch that is kept while resampling, so that its ends have no edge effects.
@@ -65,7 +66,13 @@ def to_int16(waveform: NDArray[np.float32]) -> NDArray[np.int16]:
 
 def first_channel(frame: AudioFrame) -> NDArray[np.float32]:
     """The first channel of a decoded frame, float32 (samples,), in [-1, 1] for integer formats."""
-    samples = np.asarray(frame.to_ndarray())
+    try:
+        samples = np.asarray(frame.to_ndarray())
+    except ValueError as error:
+        raise MediaError(
+            f"The sound's format {frame.format.name} cannot be converted.",
+            "Convert the file to MP4 with AAC, or to WAV.",
+        ) from error
     # Planar: (channels, samples). Packed: (1, samples · channels).
     step = 1 if frame.format.is_planar else frame.layout.nb_channels
     channel = samples[0, ::step].astype(np.float32)

@@ -71,9 +71,8 @@ def log_mel(waveform: NDArray[np.float32] | None, options: MelOptions) -> torch.
         samples = torch.nn.functional.pad(samples, (0, options.n_fft - samples.numel()))
     mel, to_db = _transforms(options)
     with torch.no_grad():
-        spectrogram: torch.Tensor = (
-            to_db(mel(samples)) - options.mean
-        ) / options.std  # (n_mels, t)
+        decibels: torch.Tensor = to_db(mel(samples))  # (n_mels, t)
+    spectrogram = (decibels - options.mean) / options.std
     missing = options.n_frames - spectrogram.shape[-1]
     if missing > 0:
         return torch.nn.functional.pad(spectrogram, (0, missing))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ class WireError(Exception):
 
 
 def write_message(
-    stream: BinaryIO, header: Mapping[str, Any], body: tuple[memoryview, ...] = ()
+    stream: IO[bytes], header: Mapping[str, Any], body: tuple[memoryview, ...] = ()
 ) -> None:
     """Write one header line and the bytes that follow it, and flush."""
     # JSON's default escapes keep file names that are not UTF-8 (lone surrogates) intact.
@@ -36,7 +36,7 @@ def write_message(
     stream.flush()
 
 
-def read_header(stream: BinaryIO) -> dict[str, Any]:
+def read_header(stream: IO[bytes]) -> dict[str, Any]:
     """Read one header line.
 
     Raises:
@@ -68,7 +68,7 @@ def pack_clip(clip: DecodedClip) -> tuple[dict[str, Any], tuple[memoryview, ...]
     return {"start_s": clip.start_s, "end_s": clip.end_s, "arrays": shapes}, tuple(body)
 
 
-def read_clip(header: Mapping[str, Any], stream: BinaryIO) -> DecodedClip:
+def read_clip(header: Mapping[str, Any], stream: IO[bytes]) -> DecodedClip:
     """Read the arrays that a header announces; they are writable.
 
     Raises:
@@ -91,7 +91,7 @@ def read_clip(header: Mapping[str, Any], stream: BinaryIO) -> DecodedClip:
         raise WireError(f"not a clip: {error}") from error
 
 
-def _read_array(stream: BinaryIO, shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+def _read_array(stream: IO[bytes], shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
     n_bytes = math.prod(shape) * dtype.itemsize
     if min(shape, default=0) < 0 or n_bytes > _MAX_ARRAY_BYTES:
         raise ValueError(f"shape {shape}")
@@ -99,7 +99,7 @@ def _read_array(stream: BinaryIO, shape: tuple[int, ...], dtype: np.dtype[Any]) 
     view = memoryview(data)
     done = 0
     while done < n_bytes:
-        # BinaryIO promises only `read`; pipes opened by subprocess are buffered readers.
+        # IO promises only `read`; pipes opened by subprocess are buffered readers.
         got = stream.readinto(view[done:])  # type: ignore[attr-defined]
         if not got:
             raise WireError("the stream ended")
