@@ -35,6 +35,9 @@ def classify(
         float,
         typer.Option("--hop", min=0.5, max=3600, help="Seconds between windows of a long video."),
     ] = 10.0,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what this run has classified before.")
+    ] = False,
     json_lines: JsonOption = False,
 ) -> None:
     """Find the project's events in new videos and store what was found."""
@@ -42,10 +45,10 @@ def classify(
         from smp_core.storage.project import open_project
         from smp_core.workflows.classify import ClassifyOptions, classify_paths
 
-        options = ClassifyOptions(device=device.value, hop_s=hop_s)
+        options = ClassifyOptions(device=device.value, hop_s=hop_s, again=again)
         with open_project(project) as opened:
             summary = classify_paths(opened, paths, options, run.ctx)
-        if summary.failed and not summary.classified:
+        if summary.failed and not summary.classified + summary.already:
             raise InputError(
                 f"None of the {summary.failed} videos could be used."
                 if summary.failed > 1
@@ -55,12 +58,14 @@ def classify(
         run.done(
             {
                 "classified": summary.classified,
+                "already": summary.already,
                 "failed": summary.failed,
                 "windows": summary.windows,
                 "seconds": summary.seconds,
             },
             lines(
                 f"{summary.classified} videos classified ({summary.windows} windows), "
+                f"{summary.already} were classified before, "
                 f"{summary.failed} could not be used, in {seconds_text(summary.seconds)}.",
                 "Next: smp results PROJECT",
             ),

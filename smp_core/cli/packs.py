@@ -30,7 +30,7 @@ def list_(json_lines: JsonOption = False) -> None:
 
         found = list_packs()
         rows = [
-            (each.name, each.version, bytes_text(each.size_bytes), each.description)
+            (each.name, each.version, bytes_text(each.size_bytes), each.problem or each.description)
             for each in found
         ]
         run.done(

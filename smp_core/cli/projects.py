@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +13,7 @@ from smp_core.cli.options import JsonOption, ProjectArgument
 from smp_core.cli.output import Show, lines, table
 from smp_core.cli.plain import plain_text, seconds_text
 from smp_core.cli.session import session
-from smp_core.errors import InputError, SmpError
-from smp_core.records import AddResult, LeftOut, RunRecord, StatusRecord
+from smp_core.records import AddResult, RunRecord, StatusRecord
 
 
 def register(app: typer.Typer) -> None:
@@ -85,26 +83,10 @@ def add(
                 result = add_from_folders(opened, from_folders, run.ctx, decoder)
             else:
                 result = add_clips(opened, class_name or "", files or [], run.ctx, decoder)
-        if not result.added and not result.skipped:
-            raise none_usable(result.set_aside)
         run.done(
             {"added": result.added, "skipped": result.skipped, "set_aside": result.set_aside},
             _show_added(result),
         )
-
-
-def none_usable(set_aside: Sequence[LeftOut]) -> SmpError:
-    """The error of a command that could use none of the files that it was given."""
-    if len(set_aside) == 1:
-        error = InputError(set_aside[0].reason, set_aside[0].hint)
-        error.code = set_aside[0].code
-        return error
-    return InputError(
-        f"None of the {len(set_aside)} files could be used."
-        if set_aside
-        else "There was no video file to use.",
-        "What is wrong with each is said above." if set_aside else "Look at the path again.",
-    )
 
 
 def status(project: ProjectArgument, json_lines: JsonOption = False) -> None:
@@ -126,11 +108,8 @@ def _show_added(result: AddResult) -> Show:
     def show(to: Console) -> None:
         if counts:
             to.print(table(["class", "clips added"], list(counts.items())))
-        for left_out in result.skipped:
-            to.print(Text(f"there already: {plain_text(left_out.reason)}"))
-        notes = [clip for clip in result.added if clip.note]
-        for clip in notes:
-            to.print(Text(f"{plain_text(clip.path.name)}: {plain_text(clip.note)}"))
+        if result.skipped:
+            to.print(Text(f"{len(result.skipped)} were there already; see above."))
         if result.set_aside:
             to.print(Text(f"{len(result.set_aside)} files could not be used; see above."))
 

@@ -19,7 +19,6 @@ from smp_core.cli.options import (
 )
 from smp_core.cli.output import Show, lines, table
 from smp_core.cli.plain import plain_text, seconds_text
-from smp_core.cli.projects import none_usable
 from smp_core.cli.session import session
 from smp_core.records import RunRecord
 
@@ -49,13 +48,13 @@ def prompts(
         from smp_core.media.decoder import Decoder
         from smp_core.storage.project import open_project
         from smp_core.workflows.clips import list_clips
+        from smp_core.workflows.packs import project_pack
         from smp_core.workflows.prompts import caption_clips, training_prompts
 
         with open_project(project) as opened:
+            decode = project_pack(opened).inputs.decode  # then training finds them in the cache
             with Decoder() as decoder:
-                result = caption_clips(opened, captioner.value, run.ctx, decoder)
-            if result.set_aside and not result.written and not result.kept:
-                raise none_usable(result.set_aside)
+                result = caption_clips(opened, captioner.value, run.ctx, decoder, options=decode)
             texts = training_prompts(opened, captioner.value)
             found = [(clip, texts[clip.id]) for clip in list_clips(opened) if clip.id in texts]
         run.done(

@@ -226,20 +226,21 @@ def _packs() -> list[Check]:
         from smp_core.workflows.packs import find_pack, list_packs
     except (ImportError, OSError) as error:
         return [Check("Packs", "missing", str(error), SETUP_AGAIN, required=True)]
-    try:
-        found = list_packs()
-    except SmpError as error:
-        return [Check("Packs", "missing", error.message, error.hint, required=True)]
+    found = list_packs()
     checks = []
     for info in found:
+        problem, remedy = info.problem, "Copy or fetch the pack again."
+        if not problem:
+            try:
+                find_pack(str(info.folder)).verify()
+            except SmpError as error:
+                problem, remedy = error.message, error.hint
         name = f"Pack {info.name}"
-        try:
-            find_pack(info.name).verify()
-        except SmpError as error:
-            checks.append(Check(name, "missing", error.message, error.hint, required=True))
+        if problem:
+            checks.append(Check(name, "missing", problem, remedy))
         else:
-            checks.append(Check(name, "ok", f"{info.size_bytes / 1e6:.1f} MB, every file right"))
-    if not found:
+            checks.append(Check(name, "ok", f"{info.size_bytes / 1e6:.1f} MB, every file is right"))
+    if not any(check.state == "ok" for check in checks):
         remedy = "Fetch the whole checkout again; resources/packs/demo belongs to it."
-        checks.append(Check("Packs", "missing", "none was found", remedy, required=True))
+        checks.append(Check("Packs", "missing", "no usable one", remedy, required=True))
     return checks
