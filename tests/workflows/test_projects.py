@@ -1,0 +1,85 @@
+"""The state of a project, and what it advises."""
+
+from __future__ import annotations
+
+import pytest
+
+from smp_core.storage.runs import begin_run, fail_run, finish_run
+from smp_core.workflows.clips import add_class, add_clips, list_clips
+from smp_core.workflows.incoming import queue_videos
+from smp_core.workflows.projects import project_status
+from smp_core.workflows.prompts import store_prompts
+
+
+def start(project, names=("fall", "cough"), n_clips=3):
+    return begin_run(
+        project, captioner="c", preset="fast", config={}, class_names=names, n_clips=n_clips
+    )
+
+
+@pytest.fixture
+def filled(project, decoder, listener, make_video):
+    falls = [make_video("1.mp4", 1), make_video("2.mp4", 2)]
+    add_clips(project, "fall", falls, listener.ctx, decoder)
+    add_clips(project, "cough", [make_video("3.mp4", 3)], listener.ctx, decoder)
+    return project
+
+
+def test_a_new_project_asks_for_clips(project):
+    status = project_status(project)
+    assert (status.info, status.folder, status.n_clips) == (project.info, project.folder, 0)
+    assert status.incoming == {"queued": 0, "decoding": 0, "classified": 0, "failed": 0}
+    assert status.advice == ("Add clips of at least two classes: smp add PROJECT CLASS FILE…",)
+
+
+def test_one_class_is_not_enough(project, decoder, listener, make_video):
+    add_clips(project, "fall", [make_video("1.mp4", 1)], listener.ctx, decoder)
+    assert project_status(project).advice == (
+        "Only the class 'fall' has clips; add a second class to tell it from.",
+        "The class 'fall' has one clip; five or more make it more certain.",
+    )
+
+
+def test_counts_and_advice_before_training(filled):
+    add_class(filled, "siren")
+    clips = list_clips(filled)
+    store_prompts(filled, "robot", "1", {clips[0].id: "x", clips[2].id: "y"})
+    clips[1].path.unlink()
+    status = project_status(filled)
+    assert [(c.name, c.n_clips, c.n_prompts, c.n_missing) for c in status.classes] == [
+        ("fall", 2, 1, 1),
+        ("cough", 1, 1, 0),
+        ("siren", 0, 0, 0),
+    ]
+    assert status.prompts == {"robot": 2}
+    assert status.missing == (clips[1].path,)
+    assert status.advice == (
+        "The class 'cough' has one clip; five or more make it more certain.",
+        "The class 'siren' has no clip.",
+        "1 clip files are not where they were; put them back or add them again.",
+        "1 clips have no prompt: smp prompts PROJECT",
+        "Train an adapter: smp finetune PROJECT",
+    )
+
+
+def test_an_interrupted_training_is_offered_again(filled):
+    run = start(filled)
+    assert "--resume" in project_status(filled).advice[-1]
+    fail_run(filled, run.id, "stopped", cancelled=True)
+    assert "--resume" in project_status(filled).advice[-1]
+
+
+def test_a_trained_project_says_when_it_is_outdated(
+    filled, decoder, listener, make_video, tmp_path
+):
+    store_prompts(filled, "robot", "1", {clip.id: "x" for clip in list_clips(filled)})
+    run = finish_run(filled, start(filled).id, metrics={}, seconds=1.0)
+    queue_videos(filled, [make_video("in.mp4", 9)], listener.ctx)
+    status = project_status(filled)
+    assert (status.active_run, status.runs, status.incoming["queued"]) == (run, (run,), 1)
+    assert status.advice[1:] == ("1 videos wait: smp classify PROJECT PATH…",)
+    add_clips(filled, "cough", [make_video("4.mp4", 4)], listener.ctx, decoder)
+    assert (
+        "Clips or classes changed since the training: smp finetune PROJECT"
+        in project_status(filled).advice
+    )
