@@ -40,7 +40,7 @@ def place(wave: Wave, piece: Wave, t_s: float, gain: float = 1.0) -> None:
 def normal(wave: Wave) -> Wave:
     """Scaled to peak 1 (silence stays silence)."""
     peak = float(np.max(np.abs(wave), initial=0.0))
-    return wave if peak < 1e-9 else (wave / np.float32(peak)).astype(np.float32)
+    return wave if peak < 1e-9 else np.asarray(wave / np.float32(peak), np.float32)
 
 
 def band_noise(
@@ -99,7 +99,7 @@ def decaying(wave: Wave, decay_s: float, attack_s: float = 0.002) -> Wave:
     """The piece under a fast attack and an exponential decay."""
     t = np.arange(wave.size, dtype=np.float32) / np.float32(SAMPLE_RATE_HZ)
     envelope = np.minimum(1.0, t / np.float32(attack_s)) * np.exp(-t / np.float32(decay_s))
-    return (wave * envelope).astype(np.float32)
+    return np.asarray(wave * envelope, np.float32)
 
 
 def glide(
@@ -135,7 +135,8 @@ def gate(
         marks += [(start, 0.0), (start + attack_s, 1.0), (end, 1.0), (end + release_s, 0.0)]
     marks.sort(key=lambda mark: mark[0])
     times = np.arange(N_SAMPLES, dtype=np.float32) / np.float32(SAMPLE_RATE_HZ)
-    return np.interp(times, [m[0] for m in marks], [m[1] for m in marks]).astype(np.float32)
+    ramps = np.interp(times, [m[0] for m in marks], [m[1] for m in marks])
+    return np.asarray(ramps, np.float32)
 
 
 def convolved(wave: Wave, response: Wave) -> Wave:

@@ -260,8 +260,10 @@ def _mottled(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.u
     height, width = image.shape[:2]
     coarse = 1 + rng.normal(0, rng.uniform(0.03, 0.1), (5, 7)).astype(np.float32)
     fine = rng.normal(0, rng.uniform(0.005, 0.04), (48, 64)).astype(np.float32)
-    factor = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
-    factor += cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR)
+    factor = cv2.add(
+        cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC),
+        cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR),
+    )
     return np.asarray(cv2.multiply(image, cv2.merge([factor] * 3), dtype=cv2.CV_8U), np.uint8)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 from dataclasses import dataclass
 
 import cv2
@@ -12,10 +13,9 @@ from numpy.typing import NDArray
 from smp_core.synth.seeds import generator
 
 
-def _noise_bank() -> NDArray[np.int8]:
-    """One fixed field of unit-32 noise; frames take seeded crops, far cheaper than drawing."""
-    values = generator("sensor").standard_normal((512, 512, 3), dtype=np.float32) * 32
-    return np.clip(values, -127, 127).astype(np.int8)
+def _noise_bank() -> NDArray[np.float32]:
+    """One fixed field of unit noise; frames take seeded crops, far cheaper than drawing."""
+    return generator("sensor").standard_normal((512, 512, 3), dtype=np.float32)
 
 
 _BANK = _noise_bank()
@@ -112,13 +112,18 @@ def expose(
     lit = cv2.multiply(image, light, scale=pulse, dtype=cv2.CV_32F)
     # Small pictures stand for area-averaged large ones, so their noise is smaller too.
     sigma = camera.noise * min(1.0, max(0.25, height / 240))
-    drawn = generator("frame", seed, round(t_s * 1000)).integers(0, 512, 2)
-    noise = _tile(height, width, int(drawn[0]), int(drawn[1]))
-    noisy = cv2.scaleAdd(noise.astype(np.float32), sigma / 32, lit)
-    return np.asarray(cv2.convertScaleAbs(np.maximum(noisy, 0.0)), np.uint8)
+    row, column = frame_offset(seed, t_s)
+    noise = _tile(height, width, row, column)
+    return np.asarray(cv2.addWeighted(lit, 1.0, noise, sigma, 0.0, dtype=cv2.CV_8U), np.uint8)
 
 
-def _tile(height: int, width: int, row: int, column: int) -> NDArray[np.int8]:
+def frame_offset(seed: int, t_s: float) -> tuple[int, int]:
+    """Where in the noise bank a frame's crop starts; differs from frame to frame."""
+    word = zlib.crc32(f"{seed} {round(t_s * 1000)}".encode())
+    return word % 512, (word >> 16) % 512
+
+
+def _tile(height: int, width: int, row: int, column: int) -> NDArray[np.float32]:
     """A crop of the noise bank from (row, column), wrapped around."""
     row, column = row % 512, column % 512
     if height <= 512 and width <= 512:

@@ -37,12 +37,21 @@ class Canvas:
         self._linear = matrix[:, :2].T * _ONE
         # cv2 puts pixel centres at whole numbers, the matrix at halves.
         self._offset = (matrix[:, 2] - 0.5) * _ONE
+        (self._xx, self._yx), (self._xy, self._yy) = self._linear.tolist()
+        self._x, self._y = self._offset.tolist()
         self.scale = math.sqrt(abs(float(np.linalg.det(matrix[:, :2]))))
 
     def pixels(self, points: Sequence[Point] | NDArray[np.float64]) -> NDArray[np.int32]:
         """Scene points (N, 2) as cv2's fixed-point pixels, int32 (N, 2)."""
+        if len(points) <= 8:  # plain numbers are faster than arrays for a handful of points
+            return np.array([self._pixel(x, y) for x, y in points], np.int32)
         mapped = np.asarray(points, np.float64) @ self._linear + self._offset
         return np.clip(np.rint(mapped), -_LIMIT, _LIMIT).astype(np.int32)
+
+    def _pixel(self, x: float, y: float) -> tuple[int, int]:
+        across = round(self._xx * x + self._xy * y + self._x)
+        down = round(self._yx * x + self._yy * y + self._y)
+        return max(-_LIMIT, min(_LIMIT, across)), max(-_LIMIT, min(_LIMIT, down))
 
     def convex(self, points: Sequence[Point] | NDArray[np.float64], colour: Colour) -> None:
         """A filled convex polygon."""
@@ -76,13 +85,13 @@ class Canvas:
 
     def disc(self, centre: Point, radius: float, colour: Colour) -> None:
         """A filled circle."""
-        (x, y) = self.pixels((centre,))[0].tolist()
+        x, y = self._pixel(*centre)
         size = min(_LIMIT, max(_ONE // 2, round(radius * self.scale * _ONE)))
         cv2.circle(self.image, (x, y), size, colour, -1, cv2.LINE_AA, _SHIFT)
 
     def ring(self, centre: Point, radius: float, width: float, colour: Colour) -> None:
         """A circle's outline."""
-        (x, y) = self.pixels((centre,))[0].tolist()
+        x, y = self._pixel(*centre)
         size = min(_LIMIT, max(_ONE // 2, round(radius * self.scale * _ONE)))
         pen = max(1, round(width * self.scale))
         cv2.circle(self.image, (x, y), size, colour, pen, cv2.LINE_AA, _SHIFT)
@@ -115,7 +124,7 @@ class Canvas:
 
     def glow(self, centre: Point, radius: float, colour: Colour, strength: float) -> None:
         """Light added around a point, falling to nothing at `radius`; strength 0..1."""
-        (x, y) = (self.pixels((centre,))[0] / _ONE).tolist()
+        x, y = (value / _ONE for value in self._pixel(*centre))
         size = radius * self.scale
         height, width = self.image.shape[:2]
         left, right = max(0, int(x - size)), min(width, int(x + size) + 1)

@@ -177,7 +177,7 @@ def _chirping(draw: np.random.Generator) -> Wave:
     times = clip_times()
     contour = pitch * (1 + 0.08 * np.sin(6.283 * rate * times))
     loud = np.maximum(0, np.sin(6.283 * float(draw.uniform(0.1, 0.5)) * times)) ** 4
-    return (glide(contour, (1.0,), DURATION_S) * loud).astype(np.float32)
+    return np.asarray(glide(contour, (1.0,), DURATION_S) * loud, np.float32)
 
 
 _HEARD: dict[str, Callable[[np.random.Generator], Wave]] = {

@@ -40,6 +40,9 @@ MOTIONS = (
     "still",
 )
 
+# People going down or tussling are target classes, so random figures never do.
+_NOT_FOR_FIGURES = ("fall", "topple", "scatter", "jolt", "shake")
+
 _WORDS: dict[str, tuple[str, ...]] = {
     "slide": ("slides to and fro", "drifts about", "moves from side to side"),
     "fall": ("drops down", "falls", "comes down suddenly"),
@@ -64,6 +67,8 @@ def random_picture(rng: np.random.Generator, floor_y: float) -> tuple[Picture, s
     """A shape with a motion; also the motion's name, for choosing a sound that goes with it."""
     motion = str(rng.choice(MOTIONS))
     shape = random_shape(rng)
+    if shape.kind == "figure" and motion in _NOT_FOR_FIGURES:
+        motion = "pass"
     size = float(np.exp(rng.uniform(np.log(0.04), np.log(0.24))))
     x, y = float(rng.uniform(-0.45, 0.45)), float(rng.uniform(0.2, 0.75))
     ground = float(rng.uniform(max(floor_y, 0.6), 0.95)) - size

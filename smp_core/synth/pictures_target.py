@@ -92,7 +92,7 @@ def resting_body(rng: np.random.Generator, floor_y: float) -> Picture:
     onsets = random_onsets(rng, 1, 5, 0.6, 8.8, 0.9)
     jerk = float(rng.uniform(8, 22))
     beat = float(rng.uniform(2.0, 5.0))
-    rock = float(rng.uniform(0.0, 3.0))
+    rock = float(rng.uniform(1.0, 7.0))
 
     def draw(canvas: Canvas, t: float) -> None:
         top = base - level
@@ -112,13 +112,13 @@ def resting_body(rng: np.random.Generator, floor_y: float) -> Picture:
             (50 + shock, 75 + 2 * shock, 30, 60),
         )
         back = (x - facing * 0.12 * height, top - 0.06)
-        head = draw_person(canvas, back, height, pose, outfit, facing)
-        canvas.ellipse(
-            (head[0] - facing * 0.05 * height, head[1] + 0.07 * height),
-            (0.1 * height, 0.05 * height),
-            facing * math.radians(prop * 0.5),
-            sheet,
+        lie = math.radians(90 - prop)
+        pillow = (
+            back[0] - facing * 0.34 * height * math.sin(lie),
+            back[1] - 0.34 * height * math.cos(lie) + 0.06 * height,
         )
+        turn = facing * math.radians(prop)
+        canvas.ellipse(pillow, (0.13 * height, 0.06 * height), turn, sheet)
         draw_person(canvas, back, height, pose, outfit, facing)
         front = back[0] + facing * 0.02
         canvas.polygon(
@@ -322,7 +322,7 @@ def off_the_edge(rng: np.random.Generator, floor_y: float) -> Picture:
     side = float(rng.choice((-1.0, 1.0)))
     edge = side * float(rng.uniform(-0.05, 0.15))
     onsets = random_onsets(rng, 1, 5, 1.0, 8.6, 0.9)
-    size = rng.uniform(0.05, 0.12, 5).tolist()
+    size = rng.uniform(0.07, 0.15, 5).tolist()
     shape = rng.uniform(0.3, 1.2, 5).tolist()
     pieces = int(rng.integers(3, 11))
     angles = rng.uniform(0, 2 * np.pi, (5, pieces)).tolist()

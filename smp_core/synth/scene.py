@@ -18,7 +18,7 @@ from smp_core.synth.classes import recipe_of
 from smp_core.synth.distractors import draw_layers, draw_noises
 from smp_core.synth.pictures_random import random_picture
 from smp_core.synth.seeds import generator
-from smp_core.synth.sounds_random import random_sound
+from smp_core.synth.sounds_random import kept_apart, random_sound
 from smp_core.synth.timeline import DURATION_S, Picture, Sound, Truth
 
 _Affine = NDArray[np.float64]
@@ -123,21 +123,12 @@ class Scene:
         """
         if width < 8 or height < 8:
             raise InputError(f"A frame of {width}×{height} is too small.", "Use at least 8 × 8.")
-        texture, from_texture, light = self._prepare(width, height)
         matrix = self._camera.matrix(t_s, width, height)
-        # cv2 counts pixel centres from 0, the matrices count corners.
-        warp = matrix @ _square(from_texture)
-        warp[:, 2] += warp[:, :2] @ np.array([0.5, 0.5]) - 0.5
-        image = np.asarray(
-            cv2.warpAffine(
-                texture,
-                warp,
-                (width, height),
-                flags=cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_REPLICATE,
-            ),
-            np.uint8,
-        )
+        texture, from_texture, light = self._prepare(width, height)
+        if self._camera.moves:
+            image = _seen_through(texture, from_texture, matrix, width, height)
+        else:
+            image = texture.copy()
         canvas = Canvas(image, matrix)
         for layer in self._behind:
             layer(canvas, t_s)
@@ -159,14 +150,30 @@ class Scene:
         return np.asarray(normal(wave) * np.float32(self._gain), np.float32)
 
     def _prepare(self, width: int, height: int) -> _Prepared:
-        """The place painted once for a picture size, and its light."""
+        """The place (its view, if the camera is still) and the light, made once for a size."""
         key = (width, height)
         if key not in self._prepared:
             texture, matrix = self._place.texture(height * self._camera.zoom)
-            inverse = cv2.invertAffineTransform(matrix)
+            inverse = np.asarray(cv2.invertAffineTransform(matrix), np.float64)
             light = light_map(self._camera, width, height)
-            self._prepared[key] = (texture, np.asarray(inverse, np.float64), light)
+            if not self._camera.moves:
+                view = self._camera.matrix(0.0, width, height)
+                texture = _seen_through(texture, inverse, view, width, height)
+            self._prepared[key] = (texture, inverse, light)
         return self._prepared[key]
+
+
+def _seen_through(
+    texture: NDArray[np.uint8], from_texture: _Affine, matrix: _Affine, width: int, height: int
+) -> NDArray[np.uint8]:
+    """The part of the place that the camera sees, uint8 (height, width, 3)."""
+    warp = matrix @ np.vstack([from_texture, (0.0, 0.0, 1.0)])
+    # cv2 counts pixel centres from 0, the matrices count corners.
+    warp[:, 2] += warp[:, :2] @ np.array([0.5, 0.5]) - 0.5
+    view = cv2.warpAffine(
+        texture, warp, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(view, np.uint8)
 
 
 def make_scene(class_name: str, seed: int, difficulty: float = 0.5) -> Scene:
@@ -207,11 +214,13 @@ def make_random_scene(seed: int, difficulty: float = 0.5) -> Scene:
     place = draw_backdrop(generator("place", floor_seed), difficulty)
     delay_s = float(rng.uniform(0.0, 0.4))
     events: list[tuple[Picture, Sound | None]] = []
-    for index in range(int(rng.choice((1, 2, 3), p=(0.5, 0.35, 0.15)))):
-        picture, motion = random_picture(rng, place.floor_y)
+    count = int(rng.choice((1, 2, 3), p=(0.5, 0.35, 0.15)))
+    drawn = [random_picture(rng, place.floor_y) for _ in range(count)]
+    avoid = kept_apart(str(p.truth[key]) for p, _motion in drawn for key in ("motion", "shape"))
+    for index, (picture, motion) in enumerate(drawn):
         sounding = index == 0 or rng.random() < 0.5
         line = picture.timeline.delayed(delay_s)
-        events.append((picture, random_sound(rng, line, motion) if sounding else None))
+        events.append((picture, random_sound(rng, line, motion, avoid) if sounding else None))
     return Scene("", seed, difficulty, events, delay_s, rng, floor_seed)
 
 
@@ -220,7 +229,3 @@ def _check(seed: int, difficulty: float) -> None:
         raise InputError(f"The seed {seed} is negative.", "Use a whole number from 0 up.")
     if not 0.0 <= difficulty <= 1.0:
         raise InputError(f"The difficulty {difficulty} is out of range.", "Use 0 to 1.")
-
-
-def _square(affine: _Affine) -> _Affine:
-    return np.vstack([affine, (0.0, 0.0, 1.0)])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smp_core.synth.canvas import Canvas, Point
-from smp_core.synth.figure import LIE_BACK, SIT, STAND, draw_outfit, draw_person, walking
+from smp_core.synth.figure import SIT, STAND, draw_outfit, draw_person, walking
 from smp_core.synth.palette import colour_name, random_colour, shade
 
 ShapeDraw = Callable[[Canvas, Point, float, float, float], None]
@@ -61,7 +61,7 @@ def random_shape(rng: np.random.Generator) -> Shape:
     spots = rng.uniform(-0.8, 0.8, (count, 2)).tolist()
     bits = rng.uniform(0.12, 0.35, count).tolist()
     outfit = draw_outfit(rng)
-    pose = (STAND, SIT, LIE_BACK, walking(0.2))[int(rng.integers(4))]
+    pose = (STAND, SIT, walking(0.2))[int(rng.integers(3))]
     walks = bool(rng.random() < 0.5)
     facing = float(rng.choice((-1.0, 1.0)))
 

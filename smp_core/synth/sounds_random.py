@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -41,32 +41,59 @@ SOUNDS = (
 
 # What tends to go with a motion; other pairs happen too.
 _FITTING: dict[str, tuple[str, ...]] = {
-    "slide": ("wash", "drone", "sweep"),
-    "fall": ("struck", "puff", "grains"),
-    "bounce": ("struck", "puff", "clicks"),
-    "swing": ("struck", "sweep", "clicks"),
-    "rotate": ("drone", "wash", "clicks"),
-    "shake": ("grains", "clicks", "pips"),
-    "pulse": ("sweep", "vocal", "drone"),
-    "blink": ("pips", "sweep", "struck"),
-    "flow": ("wash", "chirps"),
-    "drip": ("chirps", "clicks"),
+    "slide": ("wash", "drone", "pips", "breath"),
+    "fall": ("struck", "puff", "clicks"),
+    "bounce": ("struck", "grains", "clicks"),
+    "swing": ("struck", "grains", "sweep"),
+    "rotate": ("drone", "wash", "pips"),
+    "shake": ("clicks", "drone", "puff"),
+    "pulse": ("sweep", "vocal", "pips"),
+    "blink": ("sweep", "drone", "chirps"),
+    "flow": ("wash", "chirps", "breath"),
+    "drip": ("chirps", "clicks", "grains"),
     "pass": ("drone", "wash", "sweep"),
     "appear": ("vocal", "sweep", "pips"),
-    "scatter": ("grains", "struck", "puff"),
-    "jolt": ("breath", "vocal", "struck"),
-    "topple": ("struck", "breath", "puff"),
+    "scatter": ("puff", "clicks", "wash"),
+    "jolt": ("puff", "struck", "sweep"),
+    "topple": ("struck", "breath", "grains"),
     "still": ("vocal", "breath", "wash"),
 }
 
+# The pairs of picture and sound that make up target classes are kept out of random scenes:
+# pretraining may learn each half, never the class.
+_KEPT_APART: dict[str, frozenset[str]] = {
+    "blink": frozenset(("pips", "struck")),
+    "shake": frozenset(("pips", "grains")),
+    "scatter": frozenset(("grains", "struck")),
+    "fall": frozenset(("grains",)),
+    "figure": frozenset(("struck", "breath", "vocal")),
+}
 
-def random_sound(rng: np.random.Generator, line: Timeline, motion: str) -> Sound:
-    """A sound on the picture's course, of a kind that mostly fits the motion."""
-    fits = rng.random() < 0.75
-    kind = str(rng.choice(_FITTING[motion] if fits else SOUNDS))
+
+def kept_apart(names: Iterable[str]) -> frozenset[str]:
+    """The kinds of sound that must not go with these motions and shapes."""
+    return frozenset().union(*(_KEPT_APART.get(name, frozenset()) for name in names))
+
+
+def random_sound(
+    rng: np.random.Generator,
+    line: Timeline,
+    motion: str,
+    avoid: frozenset[str] = frozenset(),
+) -> Sound:
+    """A sound on the picture's course, of a kind that mostly fits the motion.
+
+    Args:
+        rng: Draws everything.
+        line: The picture's course.
+        motion: One of the random pictures' motions.
+        avoid: Kinds not to use.
+    """
+    names = _FITTING[motion] if rng.random() < 0.75 else SOUNDS
     if not line.onsets:
-        kind = str(rng.choice(("drone", "wash", "sweep")))
-    return _MAKERS[kind](rng, line)
+        names = ("drone", "wash", "sweep")
+    allowed = [name for name in names if name not in avoid] or ["drone", "wash"]
+    return _MAKERS[str(rng.choice(allowed))](rng, line)
 
 
 def _seed(rng: np.random.Generator) -> int:
@@ -316,7 +343,7 @@ def _grains(rng: np.random.Generator, line: Timeline) -> Sound:
 def _vocal(rng: np.random.Generator, line: Timeline) -> Sound:
     """Buzzing tones through moving resonances, throat-like."""
     pitch = _height(rng, line, 70, 600)
-    formants = np.sort(np.exp(rng.uniform(np.log(250), np.log(3500), 3)))
+    formants = np.sort(np.exp(rng.uniform(np.log(250), np.log(3500), 3))).tolist()
     length = float(rng.uniform(0.12, 1.2))
     breath = float(rng.uniform(0.02, 0.4))
     seed = _seed(rng)
@@ -327,7 +354,7 @@ def _vocal(rng: np.random.Generator, line: Timeline) -> Sound:
         count = seconds(length).size
         for t in line.onsets[:10]:
             contour = pitch * curve(draw, count, 0.7, 1.4, 4).astype(np.float64)
-            piece = voiced(draw, contour, formants * draw.uniform(0.8, 1.2), 1.0, breath)
+            piece = voiced(draw, contour, formants, float(draw.uniform(0.8, 1.2)), breath)
             place(wave, fade(piece, 0.04, 0.08), t, float(draw.uniform(0.5, 1)))
         return normal(wave)
 

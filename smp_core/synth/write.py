@@ -68,10 +68,12 @@ def _encode(scene: Scene, path: Path, fps: int, width: int, height: int) -> None
         video = container.add_stream(
             "libx264",
             rate=fps,
-            options={"preset": "veryfast", "crf": "26", "threads": "1", "tune": "fastdecode"},
+            options={"preset": "superfast", "crf": "26", "threads": "1", "tune": "fastdecode"},
         )
         video.width, video.height, video.pix_fmt = width, height, "yuv420p"
-        sound = container.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="mono")
+        sound = container.add_stream(
+            "aac", rate=SAMPLE_RATE_HZ, layout="mono", options={"aac_coder": "fast"}
+        )
         sound.bit_rate = 64_000
         for index in range(round(scene.duration_s * fps)):
             picture = av.VideoFrame.from_ndarray(
