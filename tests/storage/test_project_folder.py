@@ -1,0 +1,96 @@
+"""Making and opening project folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from smp_core.errors import InputError, ResourceError, StorageError
+from smp_core.storage.locations import real_path, stored_path
+from smp_core.storage.project import create_project, open_project
+
+
+def make(folder: Path, **more: object):
+    return create_project(folder, pack_name="demo", pack_digest="d" * 64, **more)
+
+
+def test_a_project_says_the_same_after_opening_again(tmp_path):
+    with make(tmp_path / "Station Süd" / "ward 7", pack_folder=tmp_path / "pack") as made:
+        info = made.info
+        assert made.folder == tmp_path / "Station Süd" / "ward 7"
+        assert sorted(os.listdir(made.folder)) == ["cache", "exports", "project.db", "runs"]
+    with open_project(made.folder) as again:
+        assert again.info == info
+    assert (info.name, info.pack_name, info.pack_digest, info.schema) == (
+        "ward 7",
+        "demo",
+        "d" * 64,
+        "0001",
+    )
+    assert info.pack_folder == tmp_path / "pack"
+    assert info.created.utcoffset().total_seconds() == 0
+
+
+def test_a_name_can_be_chosen_and_an_empty_folder_used(tmp_path):
+    with make(tmp_path, name=" Ward 7 ") as made:
+        assert made.info.name == "Ward 7"
+
+
+def test_folders_that_hold_other_things_are_refused(tmp_path):
+    (tmp_path / "thesis.txt").write_text("x")
+    with pytest.raises(InputError, match="not an empty folder"):
+        make(tmp_path)
+    with pytest.raises(InputError, match="not an empty folder"):
+        make(tmp_path / "thesis.txt")
+    assert os.listdir(tmp_path) == ["thesis.txt"]
+    with (
+        make(tmp_path / "p") as made,
+        pytest.raises(InputError, match="is a project already"),
+    ):
+        make(made.folder)
+
+
+def test_folders_without_a_project_say_how_to_make_one(tmp_path):
+    with pytest.raises(InputError, match="There is no folder") as caught:
+        open_project(tmp_path / "gone")
+    assert caught.value.hint == f'Make one with: smp new "{tmp_path / "gone"}"'
+    with pytest.raises(InputError, match=r"holds no project\.db") as caught:
+        open_project(tmp_path)
+    assert "smp new" in caught.value.hint
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="is a file"):
+        open_project(tmp_path / "file")
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_full_disk_leaves_no_half_project(tmp_path, monkeypatch):
+    def full(_source, _target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("smp_core.storage.project.os.replace", full)
+    with pytest.raises(ResourceError, match="disk is full"):
+        make(tmp_path / "p")
+    assert sorted(os.listdir(tmp_path / "p")) == ["cache", "exports", "runs"]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="file"):
+        make(tmp_path / "file" / "p")
+
+
+def test_paths_inside_are_kept_relative_and_others_absolute(tmp_path):
+    folder = tmp_path / "p"
+    folder.mkdir()
+    assert stored_path(folder, folder / "clips" / "a b.mp4") == "clips/a b.mp4"
+    assert stored_path(folder, tmp_path / "a.mp4") == str(tmp_path / "a.mp4")
+    assert stored_path(folder, folder / ".." / "a.mp4") == str(tmp_path / "a.mp4")
+    for path in (folder / "clips" / "a b.mp4", tmp_path / "a.mp4"):
+        assert real_path(folder, stored_path(folder, path)) == path
+    try:
+        (tmp_path / "link").symlink_to(folder)
+    except OSError:
+        pytest.skip("no right to make links here")
+    assert stored_path(folder, tmp_path / "link" / "x.mp4") == "x.mp4"
