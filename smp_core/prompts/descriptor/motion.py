@@ -65,7 +65,7 @@ def find_motion(strip: SteadyStrip) -> Motion:
     s, h, w = frames.shape[:3]
     step = strongest_channel(np.diff(frames, axis=0))
     noise = 1.48 * float(np.median(step[:, ::3, ::2])) if step.size else 0.0
-    least = max(_LEAST_CHANGE, 4.0 * noise)
+    least = max(_LEAST_CHANGE, 4.0 * noise) + 0.3 * strip.slope
     changed = np.zeros((s, h, w), dtype=np.bool_)
     changed[1:] = step > least
     changed = _without_specks(changed)

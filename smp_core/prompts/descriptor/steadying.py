@@ -25,6 +25,8 @@ class SteadyStrip:
         flicker: Standard deviation of the overall light, relative to its mean.
         margin_px: Edge made up when shifts were undone; says nothing about the scene.
         light: float32 (S,) overall light relative to the background, 1 = as usual.
+        slope: float32 (h, w), grey levels per pixel at the background's edges where a rest of the
+            shake may still show; zero when the camera stood still.
     """
 
     frames: FloatArray
@@ -33,6 +35,7 @@ class SteadyStrip:
     flicker: float
     margin_px: int
     light: FloatArray
+    slope: FloatArray
 
 
 def _median_frame(frames: FloatArray) -> FloatArray:
@@ -74,27 +77,76 @@ def _shifts(gray: FloatArray, reference: FloatArray) -> FloatArray:
     return np.stack([flat // (2 * r + 1) - r, flat % (2 * r + 1) - r], axis=1).astype(np.float32)
 
 
+def _gradients(picture: FloatArray) -> FloatArray:
+    """Central differences of a picture: (2, h, w), along y and x, grey levels per pixel."""
+    smooth = cv2.GaussianBlur(picture, (3, 3), 0.6)
+    return np.stack(np.gradient(smooth)).astype(np.float32)
+
+
+def _fine_shifts(gray: FloatArray, reference: FloatArray) -> FloatArray:
+    """Shifts below a pixel by one robust least-squares step: (S, 2) as (dy, dx).
+
+    For a small shift d, frame(x) = reference(x - d) ≈ reference(x) - ∇reference · d. Pixels far off
+    (moving things) weigh little.
+    """
+    slopes = _gradients(reference).reshape(2, -1)
+    off = (gray - reference).reshape(len(gray), -1)
+    off -= np.median(off[:, ::5], axis=1, keepdims=True)
+    usual = np.median(np.abs(off[:, ::5]), axis=1, keepdims=True)
+    weight = 1.0 / (1.0 + (off / (2.0 * usual + 2.0)) ** 2)
+    products = np.stack([slopes[0] ** 2, slopes[0] * slopes[1], slopes[1] ** 2])
+    yy, yx, xx = (weight @ products.T).T
+    # A plain wall says nothing about the camera; this keeps its shift at zero.
+    yy, xx = yy + off.shape[1], xx + off.shape[1]
+    by, bx = (-(weight * off) @ slopes.T).T
+    det = yy * xx - yx**2
+    shift = np.stack([(by * xx - bx * yx) / det, (bx * yy - by * yx) / det], axis=1)
+    return np.clip(shift, -1.5, 1.5).astype(np.float32)
+
+
 def _moved_back(frames: FloatArray, shifts: FloatArray) -> FloatArray:
     h, w = frames.shape[1:3]
     out = frames.copy()
-    for index in np.flatnonzero(np.abs(shifts).sum(axis=1) > 0):
+    for index in np.flatnonzero(np.abs(shifts).max(axis=1) > 0.02):
         dy, dx = float(shifts[index, 0]), float(shifts[index, 1])
-        warp = np.array([[1, 0, -dx], [0, 1, -dy]], dtype=np.float32)
-        out[index] = cv2.warpAffine(frames[index], warp, (w, h), borderMode=cv2.BORDER_REPLICATE)
+        # cv2 maps backwards with this flag: pixel x of the result comes from x + shift.
+        warp = np.array([[1, 0, dx], [0, 1, dy]], dtype=np.float32)
+        flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+        out[index] = cv2.warpAffine(
+            frames[index], warp, (w, h), flags=flags, borderMode=cv2.BORDER_REPLICATE
+        )
     return out
 
 
 def _distance(frames: FloatArray, background: FloatArray) -> float:
-    """Typical mean distance of a frame from the background."""
-    size = np.abs(frames - background).reshape(len(frames), -1)
-    return float(np.median(size.mean(axis=1)))
+    """Typical distance of a frame from the background at the background's edges."""
+    slope = np.abs(_gradients(gray_of(background))).sum(axis=0)
+    edges = slope >= np.percentile(slope, 70)
+    size = np.abs(gray_of(frames) - gray_of(background))[:, edges]
+    return float(np.median(np.median(size, axis=1)))
+
+
+def _without_shake(frames: FloatArray, background: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Frames put back in place, and their shifts (S, 2) in pixels; all zero when none is believed.
+
+    A shift is believed only when undoing it brings the edges of the background at least a tenth
+    nearer to their median: otherwise it was a large thing moving, not the camera.
+    """
+    shifts = np.zeros((len(frames), 2), dtype=np.float32)
+    steadied, median = frames, background
+    for estimate in (_shifts, _fine_shifts, _fine_shifts):
+        more = shifts + estimate(gray_of(steadied), gray_of(median))
+        if float(np.abs(more - shifts).max()) < 0.05:
+            continue
+        moved = _moved_back(frames, more)
+        moved_median = _median_frame(moved)
+        if _distance(moved, moved_median) < 0.9 * _distance(steadied, median):
+            shifts, steadied, median = more, moved, moved_median
+    return steadied, shifts
 
 
 def steady(strip: NDArray[np.uint8]) -> SteadyStrip:
     """Undo camera shake and flicker.
-
-    A shift is believed only when undoing it brings the frames at least a fifth nearer to their
-    median: otherwise it was a large thing moving, not the camera.
 
     Args:
         strip: uint8 (S, h, w, 3) RGB, S ≥ 1.
@@ -102,17 +154,12 @@ def steady(strip: NDArray[np.uint8]) -> SteadyStrip:
     frames = strip.astype(np.float32)
     background = _median_frame(frames)
     shake_px, margin_px = 0.0, 0
-    if len(frames) >= 4:
-        shifts = _shifts(gray_of(frames), gray_of(background))
+    if len(frames) >= 4 and min(strip.shape[1:3]) >= 8:
+        frames, shifts = _without_shake(frames, background)
         if np.any(shifts):
-            moved = _moved_back(frames, shifts)
-            moved_background = _median_frame(moved)
-            before = _distance(frames, background)
-            after = _distance(moved, moved_background)
-            if after < 0.8 * before:
-                frames, background = moved, moved_background
-                margin_px = int(np.abs(shifts).max()) + 1
-                shake_px = float(np.mean(np.linalg.norm(np.diff(shifts, axis=0), axis=1)))
+            background = _median_frame(frames)
+            margin_px = int(np.ceil(np.abs(shifts).max())) + 1
+            shake_px = float(np.mean(np.linalg.norm(np.diff(shifts, axis=0), axis=1)))
     # The median of the ratio ignores whatever moves, as long as it fills less than half.
     ratio = (gray_of(frames)[:, ::2, ::2] + 8.0) / (gray_of(background)[::2, ::2] + 8.0)
     light = np.asarray(np.median(ratio.reshape(len(frames), -1), axis=1), dtype=np.float32)
@@ -121,4 +168,7 @@ def steady(strip: NDArray[np.uint8]) -> SteadyStrip:
     if flicker > 0.01:
         frames = np.clip(frames / light[:, None, None, None], 0.0, 255.0)
         background = _median_frame(frames)
-    return SteadyStrip(frames, background, shake_px, flicker, margin_px, light)
+    slope = np.hypot(*_gradients(gray_of(background))) if margin_px else np.zeros(strip.shape[1:3])
+    return SteadyStrip(
+        frames, background, shake_px, flicker, margin_px, light, slope.astype(np.float32)
+    )
