@@ -28,7 +28,7 @@ revision = "0002"
 down_revision = "0001"
 
 def upgrade() -> None:
-    with op.batch_alter_table("classes") as batch:  # makes the table anew
+    with op.batch_alter_table("classes", recreate="always") as batch:
         batch.add_column(sa.Column("remark", sa.Text(), nullable=True))
     BREAK
 """

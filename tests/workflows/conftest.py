@@ -48,9 +48,7 @@ def listener() -> Listener:
 
 @pytest.fixture
 def make_video(tmp_path: Path) -> MakeVideo:
-    def make(
-        where: str | Path, seed: int = 0, *, seconds: float = 1.0, sound: bool = True
-    ) -> Path:
+    def make(where: str | Path, seed: int = 0, *, seconds: float = 1.0, sound: bool = True) -> Path:
         """Write a small mp4 whose content depends on `seed`; `where` is relative to tmp_path."""
         path = tmp_path / where
         path.parent.mkdir(parents=True, exist_ok=True)

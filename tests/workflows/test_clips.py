@@ -124,9 +124,7 @@ def test_a_clip_inside_the_project_moves_with_it(project, decoder, listener, mak
     from smp_core.storage.project import open_project
 
     make_video(project.folder / "clips" / "a b.mp4", 1)
-    add_clips(
-        project, "fall", [project.folder / "clips" / "a b.mp4"], listener.ctx, decoder
-    )
+    add_clips(project, "fall", [project.folder / "clips" / "a b.mp4"], listener.ctx, decoder)
     project.close()
     moved = project.folder.rename(tmp_path / "elsewhere")
     with open_project(moved) as again:
