@@ -52,8 +52,6 @@ def test_with_rights_they_are_installed_and_a_failure_still_names_the_line(
     assert ("sudo apt-get" in capsys.readouterr().out) is (not works)
 
 
-def test_nothing_is_said_when_nothing_lacks(
-    linux: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_said_when_nothing_lacks(linux: Any, capsys: pytest.CaptureFixture[str]) -> None:
     linux.ensure_system_libraries(lambda _soname: True)
     assert capsys.readouterr().out == ""
