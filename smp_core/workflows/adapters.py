@@ -66,7 +66,7 @@ def import_adapter(project: Project, folder: Path, pack: Pack | None = None) -> 
 
     Args:
         folder: What `export_adapter` wrote.
-        pack: The project's pack; found by the project's name for it if None.
+        pack: The project's pack, if the caller has it open already.
 
     Raises:
         InputError: There is no adapter.
@@ -83,14 +83,9 @@ def import_adapter(project: Project, folder: Path, pack: Pack | None = None) -> 
             "Name the folder that `smp export` wrote.",
         )
     if pack is None:
-        from smp_core.workflows.packs import find_pack
+        from smp_core.workflows.packs import project_pack
 
-        pack = find_pack(str(project.info.pack_folder or project.info.pack_name))
-    if pack.digest != project.info.pack_digest:
-        raise ModelError(
-            f"The pack {pack.name!r} is not the one that the project was made with.",
-            "Put the same version of the pack back, or make a new project.",
-        )
+        pack = project_pack(project)
     run_id = str(uuid.uuid4())
     target = project.folder / run_folder_name(run_id)
     _copy(source, target)

@@ -88,9 +88,6 @@ def test_an_adapter_for_another_pack_is_refused_and_leaves_nothing(trained, pack
     runs, files = list_runs(trained), os.listdir(trained.runs_folder)
     with pytest.raises(ModelError, match="made for another pack"):
         import_adapter(trained, tmp_path / "foreign", pack)
-    pack.digest = "f" * 64
-    with pytest.raises(ModelError, match="not the one that the project was made with"):
-        import_adapter(trained, tmp_path / "foreign", pack)
     assert (list_runs(trained), os.listdir(trained.runs_folder)) == (runs, files)
 
 
