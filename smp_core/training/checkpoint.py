@@ -52,6 +52,7 @@ def save(
         for key in ("exp_avg", "exp_avg_sq", "step"):
             if key in moments:
                 tensors[f"{key}/{name}"] = torch.as_tensor(moments[key]).float()
+    folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"checkpoint-{state.epoch:03d}.safetensors"
     write_weights(file, tensors)
     atomic_write_json(

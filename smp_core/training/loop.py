@@ -161,7 +161,7 @@ def _loss(
     """Eq. 10 in full precision, and the numbers to show."""
     logits = output.logits.float()
     loss = functional.cross_entropy(logits, labels)
-    numbers = {"accuracy": float((logits.argmax(dim=1) == labels).float().mean())}
+    numbers = {"accuracy": float((logits.detach().argmax(dim=1) == labels).float().mean())}
     if prototypes is not None:
         audio, visual, text = output.embeddings
         if audio is None or visual is None or text is None:
@@ -177,8 +177,8 @@ def _loss(
         )
         loss = loss + part.loss
         for name in ("rho", "delta", "beta", "gamma"):
-            numbers[name] = float(getattr(part, name))
-    numbers["loss"] = float(loss)
+            numbers[name] = float(getattr(part, name).detach())
+    numbers["loss"] = float(loss.detach())
     return loss, numbers
 
 

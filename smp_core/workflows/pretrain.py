@@ -27,7 +27,7 @@ from smp_core.training.config import TrainConfig
 from smp_core.training.contrastive import CaptionedScene, ContrastiveConfig, pretrain_backbones
 from smp_core.training.loop import train
 from smp_core.training.small import SMALL_INPUTS, SMALL_VOCABULARY, small_model
-from smp_core.training.support_set import run_all
+from smp_core.training.support_set import SupportSet, run_all
 from smp_core.training.vocabulary import learn_vocabulary
 from smp_core.workflows.folder_clips import labelled_clips
 from smp_core.workflows.scenes import captioned_scenes
@@ -70,13 +70,13 @@ class PretrainResult:
 
     Attributes:
         pack: Its folder. digest: Its digest.
-        source_accuracy: On held-out clips of the source classes, 0…1.
+        source_accuracy: On held-out clips of the source classes, 0…1; None when there were too few.
         seconds: Wall time.
     """
 
     pack: Path
     digest: str
-    source_accuracy: float
+    source_accuracy: float | None
     seconds: float
 
 
@@ -143,7 +143,7 @@ def _make_backbones(
 
 def _train_on_source(
     request: PretrainRequest, base: Pack, device: torch.device, log: dict[str, Any], ctx: JobContext
-) -> float:
+) -> float | None:
     started = time.monotonic()
     cache = ClipCache(user_cache_folder() / "clips", 8 << 30)
     with Decoder() as decoder:
@@ -157,8 +157,7 @@ def _train_on_source(
     load_backbones(model, base.folder)
     model.to(device)
     result = train(model, support, config, ctx, stage="Source training")
-    outputs = run_all(model, held_out.clips, held_out.options, 64)
-    accuracy = float((outputs.logits.argmax(dim=1) == held_out.labels).float().mean())
+    accuracy = _accuracy(model, held_out)
     log["source"] = {
         "classes": list(support.class_names),
         "clips": len(support),
@@ -173,6 +172,13 @@ def _train_on_source(
         shutil.copyfile(base.folder / TOKENIZER, request.out / TOKENIZER)
     _write(request, model.cpu(), support.class_names, log)
     return accuracy
+
+
+def _accuracy(model: SMP, clips: SupportSet) -> float | None:
+    if not len(clips):
+        return None
+    outputs = run_all(model, clips.clips, clips.options, 64)
+    return float((outputs.logits.argmax(dim=1) == clips.labels).float().mean())
 
 
 def _write(
