@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from smp_core.errors import InputError
-from smp_core.synth import pictures_source as ps
+from smp_core.synth import pictures_source_fixed as psf
+from smp_core.synth import pictures_source_moving as psm
 from smp_core.synth import pictures_target as pt
 from smp_core.synth import sounds_source as ss
 from smp_core.synth import sounds_target as st
@@ -33,22 +34,22 @@ class Recipe:
 
 
 _SOURCE = (
-    Recipe("rolling trolley", ps.pushed_box, ss.wheel_rumble),
-    Recipe("vacuum cleaner", ps.pushed_box, ss.motor_hum),
-    Recipe("electric fan", ps.turning_blades, ss.motor_hum),
-    Recipe("clock ticking", ps.turning_blades, ss.dry_ticks),
-    Recipe("typing on a keyboard", ps.busy_hands, ss.dry_ticks),
-    Recipe("hammering", ps.busy_hands, ss.hard_knocks),
-    Recipe("knocking on a door", ps.hinged_panel, ss.hard_knocks),
-    Recipe("door slam", ps.hinged_panel, ss.broad_bang),
-    Recipe("ball bouncing", ps.small_dropper, ss.broad_bang),
-    Recipe("dripping tap", ps.small_dropper, ss.water_bubbles),
-    Recipe("running water", ps.pouring_vessel, ss.water_bubbles),
-    Recipe("kettle whistling", ps.pouring_vessel, ss.gliding_whistle),
-    Recipe("ambulance passing", ps.long_vehicle, ss.gliding_whistle),
-    Recipe("train passing", ps.long_vehicle, ss.wheel_rumble),
-    Recipe("footsteps", ps.passer, ss.soft_steps),
-    Recipe("crowd murmur", ps.many_heads, ss.talking_crowd),
+    Recipe("rolling trolley", psm.pushed_box, ss.wheel_rumble),
+    Recipe("vacuum cleaner", psm.pushed_box, ss.motor_hum),
+    Recipe("electric fan", psf.turning_blades, ss.motor_hum),
+    Recipe("clock ticking", psf.turning_blades, ss.dry_ticks),
+    Recipe("typing on a keyboard", psf.busy_hands, ss.dry_ticks),
+    Recipe("hammering", psf.busy_hands, ss.hard_knocks),
+    Recipe("knocking on a door", psf.hinged_panel, ss.hard_knocks),
+    Recipe("door slam", psf.hinged_panel, ss.broad_bang),
+    Recipe("ball bouncing", psf.small_dropper, ss.broad_bang),
+    Recipe("dripping tap", psf.small_dropper, ss.water_bubbles),
+    Recipe("running water", psf.pouring_vessel, ss.water_bubbles),
+    Recipe("kettle whistling", psf.pouring_vessel, ss.gliding_whistle),
+    Recipe("ambulance passing", psm.long_vehicle, ss.gliding_whistle),
+    Recipe("train passing", psm.long_vehicle, ss.wheel_rumble),
+    Recipe("footsteps", psm.passer, ss.soft_steps),
+    Recipe("crowd murmur", psm.many_heads, ss.talking_crowd),
 )
 
 _TARGET = (

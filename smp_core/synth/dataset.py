@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -46,7 +46,14 @@ class SynthResult:
 
 
 @dataclass(frozen=True)
-class _Task:
+class ClipTask:
+    """One clip to make: where, and which scene.
+
+    Attributes:
+        path: Ends in .mp4.
+        class_name: Any class. seed: Of the scene. difficulty: 0..1.
+    """
+
     path: Path
     class_name: str
     seed: int
@@ -90,6 +97,28 @@ def synthesise(
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file.", "Choose a folder.")
     tasks = list(_tasks(folder, split, clips_per_class, seed, difficulty))
+    written = make_clips(tasks, ctx, workers)
+    return SynthResult(
+        folder=folder,
+        split=split,
+        classes=_SPLITS[split],
+        paths=tuple(task.path for task in tasks),
+        written=written,
+        skipped=len(tasks) - written,
+    )
+
+
+def make_clips(tasks: Sequence[ClipTask], ctx: JobContext, workers: int | None = None) -> int:
+    """Makes the clips that are not there yet, and says how many those were.
+
+    Args:
+        tasks: Clips with paths of their own.
+        ctx: Progress and cancelling.
+        workers: As for `synthesise`.
+
+    Raises:
+        As `synthesise`.
+    """
     open_tasks = [task for task in tasks if not _finished(task)]
     skipped = len(tasks) - len(open_tasks)
     ctx.progress(STAGE, skipped, len(tasks))
@@ -101,25 +130,20 @@ def synthesise(
             ctx.progress(STAGE, done, len(tasks))
     else:
         _make_in_processes(open_tasks, count, skipped, ctx)
-    return SynthResult(
-        folder=folder,
-        split=split,
-        classes=_SPLITS[split],
-        paths=tuple(task.path for task in tasks),
-        written=len(open_tasks),
-        skipped=skipped,
-    )
+    return len(open_tasks)
 
 
-def _tasks(folder: Path, split: str, clips: int, seed: int, difficulty: float) -> Iterator[_Task]:
+def _tasks(
+    folder: Path, split: str, clips: int, seed: int, difficulty: float
+) -> Iterator[ClipTask]:
     for class_name in _SPLITS[split]:
         slug = class_name.replace(" ", "-")
         for index in range(1, clips + 1):
             path = folder / class_name / f"{slug}-{index:04d}.mp4"
-            yield _Task(path, class_name, clip_seed(seed, split, class_name, index), difficulty)
+            yield ClipTask(path, class_name, clip_seed(seed, split, class_name, index), difficulty)
 
 
-def _finished(task: _Task) -> bool:
+def _finished(task: ClipTask) -> bool:
     """Whether this very clip lies there already (the clip is renamed after its truth)."""
     try:
         truth = json.loads(truth_path(task.path).read_text("utf-8"))
@@ -134,7 +158,7 @@ def _finished(task: _Task) -> bool:
     )
 
 
-def _make(task: _Task) -> None:
+def _make(task: ClipTask) -> None:
     # A leftover of another seed must go before the new truth arrives beside it.
     task.path.unlink(missing_ok=True)
     write_clip(make_scene(task.class_name, task.seed, task.difficulty), task.path)
@@ -144,7 +168,7 @@ def _start_worker() -> None:
     cv2.setNumThreads(1)
 
 
-def _make_in_processes(tasks: list[_Task], count: int, done: int, ctx: JobContext) -> None:
+def _make_in_processes(tasks: list[ClipTask], count: int, done: int, ctx: JobContext) -> None:
     """Keeps a short queue per process, so that cancelling takes effect within about a clip."""
     total = done + len(tasks)
     waiting = iter(tasks)

@@ -23,6 +23,11 @@ def generator(*parts: int | str) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(sequence(*parts)))
 
 
+def fresh_seed(rng: np.random.Generator) -> int:
+    """A seed for something that is drawn later and must not depend on when."""
+    return int(rng.integers(1 << 31))
+
+
 def clip_seed(seed: int, split: str, class_name: str, index: int) -> int:
     """A 63-bit scene seed that no other (seed, split, class, index) has in practice."""
     high, low = sequence("clip", seed, split, class_name, index).generate_state(2, np.uint32)

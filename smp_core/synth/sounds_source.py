@@ -20,12 +20,9 @@ from smp_core.synth.acoustics import (
     place,
     silence,
 )
+from smp_core.synth.seeds import fresh_seed
 from smp_core.synth.timeline import DURATION_S, Sound, Timeline
 from smp_core.synth.voices import speech_like
-
-
-def _fresh(rng: np.random.Generator) -> int:
-    return int(rng.integers(1 << 31))
 
 
 def _passing(line: Timeline, closest: float) -> tuple[Wave, Wave]:
@@ -51,7 +48,7 @@ def wheel_rumble(rng: np.random.Generator, line: Timeline) -> Sound:
     rattle = float(rng.uniform(0.05, 0.5))
     joints = float(rng.uniform(1.0, 9.0))
     closest = float(rng.uniform(0.2, 0.6))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -83,7 +80,7 @@ def motor_hum(rng: np.random.Generator, line: Timeline) -> Sound:
     air = float(rng.uniform(0.15, 0.9))
     bright = float(rng.uniform(1500, 6500))
     falls = float(rng.uniform(0.5, 1.4))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -111,7 +108,7 @@ def dry_ticks(rng: np.random.Generator, line: Timeline) -> Sound:
     damp = float(rng.uniform(0.003, 0.012))
     second = float(rng.uniform(0.3, 1.0))
     extra = float(rng.uniform(0.0, 0.5))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -136,7 +133,7 @@ def hard_knocks(rng: np.random.Generator, line: Timeline) -> Sound:
     damp = float(rng.uniform(0.02, 0.08))
     group = int(rng.integers(1, 6))
     gap = float(rng.uniform(0.14, 0.35))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -163,7 +160,7 @@ def broad_bang(rng: np.random.Generator, line: Timeline) -> Sound:
     edge = float(rng.uniform(900, 4500))
     damp = float(rng.uniform(0.05, 0.16))
     bite = float(rng.uniform(0.4, 1.2))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -188,7 +185,7 @@ def water_bubbles(rng: np.random.Generator, line: Timeline) -> Sound:
     wash = float(rng.uniform(0.0, 0.35)) * min(1.0, dense / 15)
     pitch = float(rng.uniform(450, 1500))
     rise = float(rng.uniform(1.1, 2.0))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -226,7 +223,7 @@ def gliding_whistle(rng: np.random.Generator, line: Timeline) -> Sound:
     breath = float(rng.uniform(0.0, 0.3))
     partials = [1.0, *rng.uniform(0, 0.5, 3).tolist()]
     closest = float(rng.uniform(0.2, 0.5))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -254,7 +251,7 @@ def soft_steps(rng: np.random.Generator, line: Timeline) -> Sound:
     edge = float(rng.uniform(700, 4500))
     damp = float(rng.uniform(0.015, 0.05))
     late = float(rng.uniform(0.03, 0.1))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -277,7 +274,7 @@ def soft_steps(rng: np.random.Generator, line: Timeline) -> Sound:
 def talking_crowd(rng: np.random.Generator, line: Timeline) -> Sound:
     """Several talkers at once without words."""
     talkers = int(rng.integers(3, 6))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
     wash = float(rng.uniform(0.01, 0.06))
 
     def render() -> Wave:

@@ -17,12 +17,9 @@ from smp_core.synth.acoustics import (
     seconds,
     silence,
 )
+from smp_core.synth.seeds import fresh_seed
 from smp_core.synth.timeline import Sound, Timeline
 from smp_core.synth.voices import VOWELS, breathy, voiced
-
-
-def _fresh(rng: np.random.Generator) -> int:
-    return int(rng.integers(1 << 31))
 
 
 def body_thuds(rng: np.random.Generator, line: Timeline) -> Sound:
@@ -32,7 +29,7 @@ def body_thuds(rng: np.random.Generator, line: Timeline) -> Sound:
     edge = float(rng.uniform(250, 1100))
     bumps = int(rng.integers(0, 3))
     rustle = float(rng.uniform(0.02, 0.12))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -61,7 +58,7 @@ def cough_bursts(rng: np.random.Generator, line: Timeline) -> Sound:
     pitch = float(rng.uniform(90, 300))
     rough = float(rng.uniform(0.2, 0.7))
     most = int(rng.integers(2, 5))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -97,7 +94,7 @@ def wailing_voice(rng: np.random.Generator, line: Timeline) -> Sound:
     wobble = float(rng.uniform(0.0, 0.06))
     speed = float(rng.uniform(4, 9))
     harsh = float(rng.uniform(0.03, 0.3))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -161,7 +158,7 @@ def bright_grains(rng: np.random.Generator, line: Timeline) -> Sound:
     spread = float(rng.uniform(0.2, 0.9))
     count = int(rng.integers(15, 50))
     crash = float(rng.uniform(0.0, 0.5))
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
@@ -205,7 +202,7 @@ def metal_clang(rng: np.random.Generator, line: Timeline) -> Sound:
     ratio = np.sort(rng.uniform(1.0, 9.0, 11))
     gains = rng.uniform(0.3, 1, 11) / np.sqrt(ratio)
     decays = ring * rng.uniform(0.4, 1.2, 11) / ratio**0.4
-    seed = _fresh(rng)
+    seed = fresh_seed(rng)
 
     def render() -> Wave:
         draw = np.random.default_rng(seed)
