@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from smp_core.cli.options import Device, DeviceOption, JsonOption, ProjectArgument
 from smp_core.cli.output import Show, lines, table
-from smp_core.cli.plain import plain_text, seconds_text
+from smp_core.cli.plain import plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
 from smp_core.errors import InputError
 from smp_core.records import ResultRecord
@@ -53,7 +54,7 @@ def classify(
                 f"None of the {summary.failed} videos could be used."
                 if summary.failed > 1
                 else "The video could not be used.",
-                "What is wrong is said above, and by `smp results`.",
+                f"What is wrong is said above, and by: smp results {shell_word(project)}",
             )
         run.done(
             {
@@ -67,7 +68,7 @@ def classify(
                 f"{summary.classified} videos classified ({summary.windows} windows), "
                 f"{summary.already} were classified before, "
                 f"{summary.failed} could not be used, in {seconds_text(summary.seconds)}.",
-                "Next: smp results PROJECT",
+                f"Next: smp results {shell_word(project)}",
             ),
         )
 
@@ -89,7 +90,9 @@ def results(
             found = read_results(opened)
             if csv is not None:
                 write_csv(opened, csv)
-        run.done({"results": [_as_json(each) for each in found]}, _show_results(found, csv))
+        run.done(
+            {"results": [_as_json(each) for each in found]}, _show_results(project, found, csv)
+        )
 
 
 def _as_json(found: ResultRecord) -> dict[str, object]:
@@ -106,26 +109,31 @@ def _as_json(found: ResultRecord) -> dict[str, object]:
     }
 
 
-def _show_results(found: Sequence[ResultRecord], csv: Path | None) -> Show:
+def _show_results(project: Path, found: Sequence[ResultRecord], csv: Path | None) -> Show:
     def show(to: Console) -> None:
         if not found:
-            to.print(Text("Nothing was classified yet. Next: smp classify PROJECT PATH…"))
+            to.print(
+                Text(f"Nothing was classified yet. Next: smp classify {shell_word(project)} PATH…")
+            )
         else:
-            to.print(table(["video", "from", "to", "class", "probability"], map(_row, found)))
+            to.print(table(["video", "from", "to", "class", "probability"], _rows(found)))
         if csv is not None:
             to.print(Text(f"Written to {plain_text(csv)}"))
 
     return show
 
 
-def _row(found: ResultRecord) -> tuple[str, str, str, str, str]:
-    name = Path(found.video).name
-    if found.start_s is None or found.end_s is None or found.probability is None:
-        return name, "", "", f"not usable: {found.reason}", ""
-    return (
-        name,
-        f"{found.start_s:.1f} s",
-        f"{found.end_s:.1f} s",
-        found.class_name or "",
-        f"{found.probability:.1%}",
-    )
+def _rows(found: Sequence[ResultRecord]) -> list[tuple[str, str, str, str, str]]:
+    """One row a result; a video goes by its name where that is enough to know it."""
+    videos = {each.video for each in found}
+    names = Counter(Path(video).name for video in videos)
+    rows = []
+    for each in found:
+        name = Path(each.video).name
+        shown = name if names[name] == 1 else each.video
+        if each.start_s is None or each.end_s is None or each.probability is None:
+            rows.append((shown, "", "", f"not usable: {each.reason}", ""))
+            continue
+        start, end = f"{each.start_s:.1f} s", f"{each.end_s:.1f} s"
+        rows.append((shown, start, end, each.class_name or "", f"{each.probability:.1%}"))
+    return rows

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from smp_core.cli.options import Device, DeviceOption, JsonOption, SeedOption
 from smp_core.cli.output import Show, table
-from smp_core.cli.plain import plain_text, seconds_text
+from smp_core.cli.plain import plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
 
 
@@ -70,6 +70,6 @@ def _show(
         to.print(Text("These are synthetic scenes; they show that the job works, not how well it"))
         to.print(Text("does on real footage."))
         to.print(Text(f"The project is in {plain_text(folder)}; look around with:"))
-        to.print(Text(f"    smp status {plain_text(folder)}"))
+        to.print(Text(f"    smp status {shell_word(folder)}"))
 
     return show

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import os
+import shlex
+import subprocess
 import unicodedata
 from collections.abc import Mapping, Set
 from datetime import datetime
@@ -32,6 +35,12 @@ def plain_text(value: object) -> str:
 
 def _escape(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
+
+
+def shell_word(path: PurePath) -> str:
+    """A path as it is typed in a shell of this system, for lines that people copy."""
+    text = plain_text(path)
+    return subprocess.list2cmdline([text]) if os.name == "nt" else shlex.quote(text)
 
 
 def plain_value(value: object) -> object:

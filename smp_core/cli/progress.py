@@ -15,10 +15,15 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.progress import Progress as Bars
+from rich.table import Column
 from rich.text import Text
 
 from smp_core.cli.plain import plain_text, seconds_text
 from smp_core.jobs import Progress
+
+_BAR_COLUMNS = 24
+# Beside a bar there is room for the numbers that everybody asks for.
+_FIRST_ASKED = ("loss", "accuracy")
 
 
 class ProgressLines:
@@ -39,11 +44,13 @@ class ProgressLines:
         """Show a step; a new stage name ends the stage before."""
         if self._last is None or self._last.stage != step.stage:
             self._end_stage()
-            self._begin_stage(step)
+            self._begin_stage()
         self._last = step
+        if self._task is None and step.total > 0:
+            self._add_bar(step)
         if self._bars is not None and self._task is not None:
             self._bars.update(
-                self._task, completed=step.done, total=step.total, numbers=_numbers(step.values)
+                self._task, completed=step.done, total=step.total, numbers=_shortest(step.values)
             )
 
     def close(self) -> None:
@@ -55,18 +62,21 @@ class ProgressLines:
             self._bars = None
             self._task = None
 
-    def _begin_stage(self, step: Progress) -> None:
+    def _begin_stage(self) -> None:
         self._stage_start_s = time.monotonic()
+        self._task = None
+
+    def _add_bar(self, step: Progress) -> None:
         if not self._console.is_terminal:
             return
         if self._bars is None:
             self._bars = Bars(
-                TextColumn("{task.description}", markup=False),
-                BarColumn(),
+                TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True)),
+                BarColumn(bar_width=_BAR_COLUMNS),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
                 TimeRemainingColumn(),
-                TextColumn("{task.fields[numbers]}", markup=False),
+                TextColumn("{task.fields[numbers]}", markup=False, table_column=_cut()),
                 console=self._console,
             )
             self._bars.start()
@@ -79,11 +89,22 @@ class ProgressLines:
             self._bars.stop_task(self._task)
             return
         step = self._last
+        if step.total == 0:  # there was nothing to do
+            return
         seconds = seconds_text(time.monotonic() - self._stage_start_s)
         numbers = f" ({_numbers(step.values)})" if step.values else ""
         self._console.print(
             Text(f"{plain_text(step.stage)}: {step.done}/{step.total} in {seconds}{numbers}")
         )
+
+
+def _cut() -> Column:
+    """A column that gives way to the others on a narrow terminal."""
+    return Column(no_wrap=True, overflow="ellipsis", ratio=1)
+
+
+def _shortest(values: Mapping[str, float]) -> str:
+    return _numbers({name: values[name] for name in _FIRST_ASKED if name in values})
 
 
 def _numbers(values: Mapping[str, float]) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from smp_core.cli.options import JsonOption, ProjectArgument
 from smp_core.cli.output import Show, lines, table
-from smp_core.cli.plain import plain_text, seconds_text
+from smp_core.cli.plain import plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
 from smp_core.records import AddResult, RunRecord, StatusRecord
 
@@ -50,7 +50,7 @@ def new(
                 lines(
                     f"Made the project {made.info.name} in {made.folder}.",
                     f"It builds on the pack {found.name}, learned from: {found.learned_from}",
-                    "Next: smp add PROJECT CLASS FILE…, with 1 to 20 clips for each class.",
+                    f"Next, for 1 to 20 clips a class: smp add {shell_word(project)} CLASS FILE…",
                 ),
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ from smp_core.cli.options import (
     SeedOption,
 )
 from smp_core.cli.output import Show, lines, table
-from smp_core.cli.plain import plain_text, seconds_text
+from smp_core.cli.plain import plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
 from smp_core.records import RunRecord
 
@@ -107,7 +108,7 @@ def finetune(
         )
         with open_project(project) as opened:
             made = finetune_project(opened, options, run.ctx)
-        run.done({"run": made}, _show_run(made))
+        run.done({"run": made}, _show_run(project, made))
 
 
 def _show_prompts(rows: list[tuple[str, str, str]], summary: str) -> Show:
@@ -119,16 +120,16 @@ def _show_prompts(rows: list[tuple[str, str, str]], summary: str) -> Show:
     return show
 
 
-def _show_run(run: RunRecord) -> Show:
+def _show_run(project: Path, run: RunRecord) -> Show:
     took = f" in {seconds_text(run.seconds)}" if run.seconds is not None else ""
     numbers = ", ".join(
-        f"{name} {value:.4g}"
+        f"{name.replace('_', ' ')} {value:.4g}"
         for name, value in run.metrics.items()
-        if isinstance(value, int | float) and not isinstance(value, bool)
+        if isinstance(value, float) and name != "seconds"
     )
     return lines(
         f"Run {run.id[:8]}: {len(run.class_names)} classes learned from {run.n_clips} clips"
         f"{took} on {run.device}.",
-        numbers or "No numbers were kept.",
-        "Next: smp classify PROJECT PATH…",
+        f"At the end: {numbers}." if numbers else "No numbers were kept.",
+        f"Next: smp classify {shell_word(project)} PATH…",
     )

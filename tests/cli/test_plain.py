@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smp_core.cli.plain import bytes_text, plain_text, plain_value, seconds_text
+from smp_core.cli.plain import bytes_text, plain_text, plain_value, seconds_text, shell_word
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,9 @@ def test_durations_for_people(seconds: float, text: str) -> None:
 )
 def test_sizes_for_people(size: float, text: str) -> None:
     assert bytes_text(size) == text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="another shell, another way to quote")
+def test_a_path_to_type_is_quoted() -> None:
+    assert shell_word(Path("demo-project")) == "demo-project"
+    assert shell_word(Path("ward 7/it's")) == "'ward 7/it'\"'\"'s'"
