@@ -94,7 +94,9 @@ def random_spans(
     rng: np.random.Generator, fewest: int = 1, most: int = 3
 ) -> tuple[tuple[float, float], ...]:
     """Between `fewest` and `most` separate busy stretches within the clip."""
-    starts = random_onsets(rng, fewest, most, 0.2, 7.5, 2.2)
+    count = int(rng.integers(fewest, most + 1))
+    # A single stretch starts early enough to last a while.
+    starts = random_onsets(rng, count, count, 0.2, 4.0 + 1.2 * count, 2.2)
     ends = (*starts[1:], DURATION_S)
     return tuple(
         (start, round(start + float(rng.uniform(0.55, 0.95)) * (end - start), 3))

@@ -80,6 +80,7 @@ def test_onsets_keep_their_distance(seed: int, most: int) -> None:
     assert all(b - a >= 0.69 for a, b in zip(onsets[:-1], onsets[1:], strict=True))
     spans = random_spans(np.random.default_rng(seed))
     assert all(0 <= a < b <= 10 for a, b in spans)
+    assert sum(b - a for a, b in spans) > 2.5
     assert all(b[0] > a[1] for a, b in zip(spans[:-1], spans[1:], strict=True))
 
 
