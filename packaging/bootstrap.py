@@ -26,7 +26,7 @@ LINT_STEPS = (
     ("style", ["-m", "ruff", "check", "."]),
     ("formatting", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy"]),
-    ("architecture", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
+    ("architecture", ["-c", "from importlinter.cli import lint_imports_command as c; c(["--no-logo"])"]),
 )
 
 

@@ -78,7 +78,8 @@ def prompts(
 def finetune(
     project: ProjectArgument,
     preset: Annotated[
-        Preset, typer.Option("--preset", help="paper: exactly as published; fast: fewer steps.")
+        Preset,
+        typer.Option("--preset", help="paper: exactly as published; fast: fewer, larger steps."),
     ] = Preset.paper,
     epochs: Annotated[
         int | None, typer.Option("--epochs", min=1, help="Passes over the clips, not the preset's.")
