@@ -22,11 +22,12 @@ from system_libraries import ensure_system_libraries  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("run", "test", "lint", "bench", "setup", "clean")
 
+_LINT = "lint_imports_command"
 LINT_STEPS = (
     ("style", ["-m", "ruff", "check", "."]),
     ("formatting", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy"]),
-    ("architecture", ["-c", "from importlinter.cli import lint_imports_command as c; c(["--no-logo"])"]),
+    ("architecture", ["-c", f"from importlinter.cli import {_LINT} as c; c(['--no-logo'])"]),
 )
 
 
