@@ -78,6 +78,10 @@ class JobContext:
         if self._on_event is not None:
             self._on_event(Warned(error.message, error.hint, error.code, subject))
 
+    def quiet(self) -> JobContext:
+        """A context that reports nothing and stops together with this one."""
+        return JobContext(stop=self._stop)
+
     def cancel(self) -> None:
         """Ask the job to stop at its next step; safe from any thread."""
         self._stop.set()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
+import cv2
 import numpy as np
 
 from smp_core.jobs import JobContext
@@ -38,13 +39,17 @@ def captioned_scenes(
     """
     render = partial(_render, seed=seed, difficulty=difficulty, options=options)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), context, _start_worker) as pool:
         try:
             for done, scene in enumerate(pool.map(render, range(count), chunksize=16)):
                 ctx.progress("Rendering scenes", done + 1, count)
                 yield scene
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _start_worker() -> None:
+    cv2.setNumThreads(1)  # one process a core already
 
 
 def _render(
