@@ -45,7 +45,8 @@ def start_logging() -> Path | None:
         )
     except OSError:
         # Without any handler Python prints warnings of libraries between our lines.
-        root.addHandler(logging.NullHandler())
+        if not root.handlers:
+            root.addHandler(logging.NullHandler())
         return None
     file_handler.setFormatter(logging.Formatter(_FORMAT))
     root.addHandler(file_handler)
