@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +29,10 @@ class PictureMeasures:
         bursts: Separate stretches of motion.
         where_y, where_x: Middle of the motion, 0 (top, left) to 1.
         spread: How far the motion reaches around its middle, 0 to about 0.5.
+        heat_tallness: Height over width of the region of motion, > 0.
+        one_spot: Share of the motion in its largest connected region, 0 to 1.
+        plunge: -1 when the main blob goes up faster than down, 1 the other way round.
+        swelling: Relative change of the main blob's area over time (deviation over mean).
         net_y, net_x: Way from start to end of the main blob over all its stretches, picture sides.
         path_y, path_x: Length of its way, picture sides.
         speed: Picture sides per second while it is fast (90th percentile).
@@ -52,6 +57,10 @@ class PictureMeasures:
     where_y: float
     where_x: float
     spread: float
+    heat_tallness: float
+    one_spot: float
+    plunge: float
+    swelling: float
     net_y: float
     net_x: float
     path_y: float
@@ -91,6 +100,24 @@ def _thing_rgb(strip: SteadyStrip, motion: Motion, coherence: float) -> Rgb:
             return _rgb(pixels[glow >= np.percentile(glow, 80)])
     pixels = strip.frames[motion.things & motion.active[:, None, None]]
     return _rgb(pixels) if len(pixels) else (0.0, 0.0, 0.0)
+
+
+def _one_spot(heat: NDArray[np.float64]) -> float:
+    """Share of the motion in the largest connected region of the places that move often."""
+    if heat.sum() <= 0:
+        return 0.0
+    often = (heat >= 0.15 * np.percentile(heat[heat > 0], 95)).astype(np.uint8)
+    count, labels = cv2.connectedComponents(often, connectivity=8)
+    sums = np.bincount(labels.ravel(), weights=heat.ravel(), minlength=count)[1:]
+    return float(sums.max() / heat.sum()) if len(sums) else 0.0
+
+
+def _plunge(way: FloatArray) -> float:
+    down, up = (
+        float((np.maximum(way[:, 0], 0) ** 2).sum()),
+        float((np.minimum(way[:, 0], 0) ** 2).sum()),
+    )
+    return (down - up) / (down + up) if down + up > 0 else 0.0
 
 
 def _tallness(things: NDArray[np.bool_]) -> float:
@@ -142,13 +169,15 @@ def measure_picture(strip: NDArray[np.uint8], duration_s: float) -> PictureMeasu
     active = np.flatnonzero(motion.active)
     heat = motion.changed.sum(axis=0, dtype=np.float64)
     where_y = where_x = 0.5
-    spread = 0.0
+    spread, heat_tallness = 0.0, 1.0
     if heat.sum() > 0:
         h, w = heat.shape
         y, x = (np.arange(h) + 0.5) / h, (np.arange(w) + 0.5) / w
         weight_y, weight_x = heat.sum(axis=1) / heat.sum(), heat.sum(axis=0) / heat.sum()
         where_y, where_x = float(weight_y @ y), float(weight_x @ x)
-        spread = float(np.sqrt(weight_y @ (y - where_y) ** 2 + weight_x @ (x - where_x) ** 2))
+        tall, wide = weight_y @ (y - where_y) ** 2, weight_x @ (x - where_x) ** 2
+        spread = float(np.sqrt(tall + wide))
+        heat_tallness = float(np.sqrt(tall + 1e-4) * h / (np.sqrt(wide + 1e-4) * w))
     way = steps(motion)
     lengths = np.linalg.norm(way, axis=1)
     moving = lengths[lengths > 0]
@@ -170,6 +199,10 @@ def measure_picture(strip: NDArray[np.uint8], duration_s: float) -> PictureMeasu
         where_y=where_y,
         where_x=where_x,
         spread=spread,
+        heat_tallness=heat_tallness,
+        one_spot=_one_spot(heat),
+        plunge=_plunge(way),
+        swelling=float(sizes.std() / sizes.mean()) if len(sizes) else 0.0,
         net_y=float(net[0]),
         net_x=float(net[1]),
         path_y=float(path[0]),

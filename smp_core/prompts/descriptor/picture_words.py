@@ -5,12 +5,12 @@ from __future__ import annotations
 from smp_core.prompts.descriptor.picture import LIGHT_COHERENCE, PictureMeasures
 from smp_core.prompts.descriptor.words import (
     colour_word,
-    height_word,
     light_word,
     rate_words,
     shape_word,
     side_word,
     size_word,
+    step_word,
 )
 
 NO_PICTURE = "no picture"
@@ -21,12 +21,6 @@ _STILL = 0.0015
 def _is_light(m: PictureMeasures) -> bool:
     """A light stays in place while its pixels brighten and darken together."""
     return m.coherence > LIGHT_COHERENCE and m.spread < 0.2 and abs(m.net_y) + abs(m.net_x) < 0.25
-
-
-def _place(m: PictureMeasures) -> str:
-    height = height_word(m.where_y)
-    side = side_word(m.where_x)
-    return f"{height} {side}" if height else side
 
 
 def _travels(m: PictureMeasures) -> bool:
@@ -63,26 +57,64 @@ def _verb(m: PictureMeasures) -> str:
     return "moves about"
 
 
+def _pace(m: PictureMeasures) -> str:
+    if m.path_x + m.path_y < 0.12:
+        return ""
+    return step_word(m.speed, (0.3, 0.9, 2.0), (" slowly", "", " fast", " very fast"))
+
+
+def _manner(m: PictureMeasures) -> str:
+    """Sliding things keep the picture's light, unfolding ones change it."""
+    kind = step_word(
+        m.coherence, (0.12, 0.35, 0.6), ("sliding", "shifting", "unfolding", "flashing")
+    )
+    course = step_word(
+        m.peak_ratio, (2.0, 4.0, 8.0), ("evenly", "unevenly", "in jerks", "suddenly")
+    )
+    return f"{kind} {course}"
+
+
+def _place(m: PictureMeasures) -> str:
+    """How far the motion reaches, its outline, and where it is."""
+    reach = step_word(
+        m.spread,
+        (0.15, 0.23, 0.3),
+        ("at one spot", "over a little area", "over much of the picture", "all over the picture"),
+    )
+    outline = step_word(
+        m.heat_tallness,
+        (0.55, 0.85, 1.5),
+        ("as a wide band", "as a broad patch", "as a square patch", "as a tall column"),
+    )
+    level = step_word(m.where_y, (0.38, 0.48, 0.6), ("high up", "above the middle", "", "low down"))
+    side = side_word(m.where_x) if m.spread < 0.23 else ""
+    place = " ".join(part for part in (level, side) if part)
+    return ", ".join(part for part in (f"{reach} {outline}", place) if part)
+
+
 def picture_clause(m: PictureMeasures) -> str:
     """Describe the picture, most telling words first."""
     if m.active_share == 0.0 or m.moving_share < _STILL / 2:
         return f"nothing moves in a {light_word(m.brightness)} picture"
-    place = _place(m)
     colour = colour_word(m.thing_rgb)
     if _is_light(m):
-        if m.light_rhythm.rate_hz > 0:
-            often = rate_words(m.light_rhythm.rate_hz)
-            return f"a {size_word(m.size)} {colour} light blinks {often} {place}"
-        return f"a {size_word(m.size)} {colour} light flashes {_again(m)} {place}"
-    if m.blobs >= 4:
-        return f"many {size_word(m.size)} {colour} things move {_again(m)} {place}"
-    subject = f"a {size_word(m.size)} {shape_word(m.tallness)} {colour} thing"
+        often = (
+            f"blinks {rate_words(m.light_rhythm.rate_hz)}"
+            if m.light_rhythm.rate_hz > 0
+            else f"flashes {_again(m)}"
+        )
+        return f"a {size_word(m.size)} {colour} light {often}, {_place(m)}"
+    number = step_word(m.blobs, (2.5, 4.5), ("a", "several", "many"))
+    thing = f"{size_word(m.size)} {shape_word(m.tallness)} {colour} thing"
     verb = _verb(m)
-    pace = ""
-    if m.path_x + m.path_y >= 0.12:
-        pace = "fast " if m.speed > 0.9 else "slowly " if m.speed < 0.25 else ""
-    after = ", then lies still" if verb == "falls" and m.rests > 0.12 and m.bursts <= 2 else ""
-    return f"{subject} {verb} {pace}{_again(m)} {place}{after}"
+    lies = verb == "falls" and m.rests > 0.12 and m.bursts <= 2 and number == "a"
+    if number != "a":
+        thing += "s"
+        first, *rest = verb.split(" ")
+        verb = " ".join([first.removesuffix("s"), *rest])
+    after = ", then lies still" if lies else ""
+    doing = f"{verb}{_pace(m)} {_again(m)}{after}"
+    return f"{number} {thing} {doing}, {_manner(m)}, {_place(m)}"
 
 
 def camera_clause(m: PictureMeasures) -> str:

@@ -44,7 +44,8 @@ def _median_frame(frames: FloatArray) -> FloatArray:
     # Sorting along contiguous rows is several times faster than along the first axis.
     series = np.ascontiguousarray(chosen.reshape(len(chosen), -1).T)
     series.sort(axis=1)
-    return series[:, (len(chosen) - 1) // 2].reshape(frames.shape[1:])
+    middle: FloatArray = series[:, (len(chosen) - 1) // 2]
+    return middle.reshape(frames.shape[1:])
 
 
 def gray_of(frames: FloatArray) -> FloatArray:
@@ -80,7 +81,8 @@ def _shifts(gray: FloatArray, reference: FloatArray) -> FloatArray:
 def _gradients(picture: FloatArray) -> FloatArray:
     """Central differences of a picture: (2, h, w), along y and x, grey levels per pixel."""
     smooth = cv2.GaussianBlur(picture, (3, 3), 0.6)
-    return np.stack(np.gradient(smooth)).astype(np.float32)
+    along_y, along_x = np.gradient(smooth)
+    return np.stack([along_y, along_x]).astype(np.float32)
 
 
 def _fine_shifts(gray: FloatArray, reference: FloatArray) -> FloatArray:
@@ -101,7 +103,7 @@ def _fine_shifts(gray: FloatArray, reference: FloatArray) -> FloatArray:
     by, bx = (-(weight * off) @ slopes.T).T
     det = yy * xx - yx**2
     shift = np.stack([(by * xx - bx * yx) / det, (bx * yy - by * yx) / det], axis=1)
-    return np.clip(shift, -1.5, 1.5).astype(np.float32)
+    return np.asarray(np.clip(shift, -1.5, 1.5), dtype=np.float32)
 
 
 def _moved_back(frames: FloatArray, shifts: FloatArray) -> FloatArray:

@@ -41,12 +41,12 @@ def light_word(brightness: float) -> str:
 
 def size_word(area: float) -> str:
     """Name the share of the picture that a thing fills, 0 to 1."""
-    return step_word(area, (0.006, 0.03, 0.12), ("tiny", "small", "large", "huge"))
+    return step_word(area, (0.008, 0.03, 0.1), ("tiny", "small", "large", "huge"))
 
 
 def shape_word(tallness: float) -> str:
     """Name the outline by height over width, both in picture pixels."""
-    return step_word(tallness, (0.6, 1.65), ("flat", "round", "tall"))
+    return step_word(tallness, (0.7, 1.45), ("flat", "round", "tall"))
 
 
 def rate_words(rate_hz: float) -> str:
@@ -62,13 +62,3 @@ def rate_words(rate_hz: float) -> str:
 def side_word(x: float) -> str:
     """Say where in the picture, 0 (left) to 1 (right)."""
     return step_word(x, (0.36, 0.64), ("on the left", "in the centre", "on the right"))
-
-
-def height_word(y: float) -> str:
-    """Say how high in the picture, 0 (top) to 1 (bottom)."""
-    return step_word(y, (0.36, 0.64), ("high up", "", "low down"))
-
-
-def pitch_word(hz: float) -> str:
-    """Name a pitch or the middle of a noise."""
-    return step_word(hz, (220, 700, 1800, 3600), ("deep", "low", "middle", "high", "very high"))
