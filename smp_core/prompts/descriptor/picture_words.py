@@ -54,7 +54,7 @@ def _verb(m: PictureMeasures) -> str:
         return "swings from side to side"
     if m.path_y > 1.6 * m.path_x:
         return "moves up and down"
-    return "moves about"
+    return "moves around"
 
 
 def _pace(m: PictureMeasures) -> str:
