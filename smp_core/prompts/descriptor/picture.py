@@ -86,9 +86,14 @@ def _rgb(pixels: FloatArray) -> Rgb:
 
 def _coherence(strip: SteadyStrip, motion: Motion) -> float:
     # Per channel: a red lamp on a green wall may keep its luminance while it blinks.
-    change = np.diff(strip.frames, axis=0) * motion.changed[1:, :, :, None]
+    moved = motion.changed[1:]
+    change = strip.frames[1:][moved] - strip.frames[:-1][moved]
     total = float(np.abs(change).sum())
-    return float(np.abs(change.sum(axis=(1, 2))).sum() / total) if total > 0 else 0.0
+    if total <= 0:
+        return 0.0
+    frame = np.nonzero(moved)[0]
+    sums = [np.bincount(frame, weights=change[:, channel]) for channel in range(3)]
+    return float(np.abs(sums).sum() / total)
 
 
 def _thing_rgb(strip: SteadyStrip, motion: Motion, coherence: float) -> Rgb:

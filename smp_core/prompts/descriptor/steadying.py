@@ -107,6 +107,7 @@ def _fine_shifts(gray: FloatArray, reference: FloatArray) -> FloatArray:
 
 
 def _moved_back(frames: FloatArray, shifts: FloatArray) -> FloatArray:
+    """Frames (S, h, w) or (S, h, w, 3) shifted back by (S, 2)."""
     h, w = frames.shape[1:3]
     out = frames.copy()
     for index in np.flatnonzero(np.abs(shifts).max(axis=1) > 0.02):
@@ -120,31 +121,32 @@ def _moved_back(frames: FloatArray, shifts: FloatArray) -> FloatArray:
     return out
 
 
-def _distance(frames: FloatArray, background: FloatArray) -> float:
+def _distance(gray: FloatArray, background: FloatArray) -> float:
     """Typical distance of a frame from the background at the background's edges."""
-    slope = np.abs(_gradients(gray_of(background))).sum(axis=0)
+    slope = np.abs(_gradients(background)).sum(axis=0)
     edges = slope >= np.percentile(slope, 70)
-    size = np.abs(gray_of(frames) - gray_of(background))[:, edges]
-    return float(np.median(np.median(size, axis=1)))
+    return float(np.median(np.median(np.abs(gray[:, edges] - background[edges]), axis=1)))
 
 
-def _without_shake(frames: FloatArray, background: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Frames put back in place, and their shifts (S, 2) in pixels; all zero when none is believed.
+def _find_shake(gray: FloatArray) -> FloatArray:
+    """Shifts (S, 2) of the camera in pixels, as (dy, dx); all zero when none is believed.
 
     A shift is believed only when undoing it brings the edges of the background at least a tenth
     nearer to their median: otherwise it was a large thing moving, not the camera.
     """
-    shifts = np.zeros((len(frames), 2), dtype=np.float32)
-    steadied, median = frames, background
+    shifts = np.zeros((len(gray), 2), dtype=np.float32)
+    steadied, median = gray, _median_frame(gray)
+    distance = _distance(steadied, median)
     for estimate in (_shifts, _fine_shifts, _fine_shifts):
-        more = shifts + estimate(gray_of(steadied), gray_of(median))
+        more = shifts + estimate(steadied, median)
         if float(np.abs(more - shifts).max()) < 0.05:
             continue
-        moved = _moved_back(frames, more)
+        moved = _moved_back(gray, more)
         moved_median = _median_frame(moved)
-        if _distance(moved, moved_median) < 0.9 * _distance(steadied, median):
-            shifts, steadied, median = more, moved, moved_median
-    return steadied, shifts
+        moved_distance = _distance(moved, moved_median)
+        if moved_distance < 0.9 * distance:
+            shifts, steadied, median, distance = more, moved, moved_median, moved_distance
+    return shifts
 
 
 def steady(strip: NDArray[np.uint8]) -> SteadyStrip:
@@ -154,14 +156,14 @@ def steady(strip: NDArray[np.uint8]) -> SteadyStrip:
         strip: uint8 (S, h, w, 3) RGB, S ≥ 1.
     """
     frames = strip.astype(np.float32)
-    background = _median_frame(frames)
     shake_px, margin_px = 0.0, 0
     if len(frames) >= 4 and min(strip.shape[1:3]) >= 8:
-        frames, shifts = _without_shake(frames, background)
+        shifts = _find_shake(gray_of(frames))
         if np.any(shifts):
-            background = _median_frame(frames)
+            frames = _moved_back(frames, shifts)
             margin_px = int(np.ceil(np.abs(shifts).max())) + 1
             shake_px = float(np.mean(np.linalg.norm(np.diff(shifts, axis=0), axis=1)))
+    background = _median_frame(frames)
     # The median of the ratio ignores whatever moves, as long as it fills less than half.
     ratio = (gray_of(frames)[:, ::2, ::2] + 8.0) / (gray_of(background)[::2, ::2] + 8.0)
     light = np.asarray(np.median(ratio.reshape(len(frames), -1), axis=1), dtype=np.float32)
