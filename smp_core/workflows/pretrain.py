@@ -23,6 +23,7 @@ from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, writ
 from smp_core.model.smp import SMP
 from smp_core.model.tokenizer import PromptTokenizer
 from smp_core.paths import atomic_write_json, user_cache_folder
+from smp_core.training.caption_words import CaptionWords
 from smp_core.training.config import TrainConfig
 from smp_core.training.contrastive import CaptionedScene, ContrastiveConfig, pretrain_backbones
 from smp_core.training.loop import train
@@ -127,8 +128,13 @@ def _make_backbones(
     torch.manual_seed(request.seed)
     model = SMP(small_model(begin_block=small_model().audio.depth), 2).to(device)
     tokenizer = PromptTokenizer(scratch, model.config.text)
+    words = CaptionWords(captions)
     scenes = [
-        CaptionedScene(clip, tuple(torch.tensor(tokenizer.encode(text)) for text in texts))
+        CaptionedScene(
+            clip,
+            tuple(torch.tensor(tokenizer.encode(text)) for text in texts),
+            words.targets(texts),
+        )
         for clip, texts in zip(clips, captions, strict=True)
     ]
     history = pretrain_backbones(model, scenes, SMALL_INPUTS, config, ctx)
