@@ -85,10 +85,10 @@ class SMP(nn.Module):
         audio = visual = None
         if self.audio is not None:
             x, _ = self._begin_audio(self.audio, batch.spectrogram)
-            audio = self.audio.run(x)
+            audio = self.audio.run(x)[:, 0]
         if self.visual is not None:
             x, _ = self._begin_visual(self.visual, batch.frames)
-            visual = self.visual.run(x)
+            visual = self.visual.run(x)[:, 0]
         return Embeddings(audio, visual, None)
 
     def classify(self, embeddings: Embeddings) -> Tensor:

@@ -77,11 +77,11 @@ class VitStream(nn.Module):
         return self._block(block).mlp(normed)
 
     def run(self, x: Tensor) -> Tensor:
-        """All blocks without any P-AVeL: (B, 1 + N, D) → (B, D)."""
+        """All blocks without any P-AVeL, and the final norm: (B, 1 + N, D) → (B, 1 + N, D)."""
         for block in range(len(self.vit.blocks)):
             x = self.attend(block, x)
             x = x + self.mlp(block, self.normed(block, x))
-        return self.finish(x)
+        return self.vit.norm(x)
 
     def _block(self, block: int) -> Block:
         return cast(Block, self.vit.blocks[block])

@@ -1,10 +1,10 @@
 """Pretraining of small backbones: one scene's sound, picture and caption match.
 
-It stands where the paper has ImageNet and CLIP pretraining. Three losses: InfoNCE between sound,
-picture and caption (Radford et al. 2021); the caption's words predicted from sound and from picture
-(bag of words, as in Huang et al., "Classification done right for vision-language pre-training",
-2024), which gives a small set many more bits a clip; and patches dropped at random (Li et al.,
-"Scaling language-image pre-training via masking", 2023), which makes a step twice as fast.
+It stands where the paper has ImageNet and CLIP pretraining. CLIP's part: InfoNCE between sound,
+picture and caption (Radford et al. 2021). ImageNet's part: labels, here facts that the scene tells
+about itself, predicted from sound and from picture; they give far more bits a clip, without which
+a small set leaves a ViT on its first plateau. Patches are dropped at random (Li et al., "Scaling
+language-image pre-training via masking", 2023), which makes a step twice as fast.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +26,7 @@ from smp_core.jobs import JobContext
 from smp_core.model.inputs import ClipBatch, ClipInputs, InputOptions, make_batches
 from smp_core.model.smp import SMP
 from smp_core.model.streams import VitStream
+from smp_core.training.facts import FactTable
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class ContrastiveConfig:
     """
 
     epochs: int = 12
-    batch_size: int = 64
-    learning_rate: float = 1e-3
+    batch_size: int = 32
+    learning_rate: float = 1.5e-3
     weight_decay: float = 0.05
     kept_patches: float = 0.5
     whole_share: float = 0.1
@@ -58,52 +60,68 @@ class CaptionedScene:
     Attributes:
         inputs: Spectrogram and frames; its token ids are replaced at every use.
         captions: Token ids of each of its captions; one is drawn at every use.
-        words: float32 (W,), 1 for each informative word of its captions (`CaptionWords`).
+        heard, seen: float32 (A,) and (V,), targets of a `FactTable` each.
     """
 
     inputs: ClipInputs
     captions: tuple[Tensor, ...]
-    words: Tensor
+    heard: Tensor
+    seen: Tensor
+
+
+class Streams(NamedTuple):
+    """A batch's tokens after the final norm: CLS and the mean of the patches, (B, D) each."""
+
+    cls: Tensor
+    mean: Tensor
 
 
 class PretrainingHeads(nn.Module):
-    """What only the pretraining needs: maps into the common space and to caption words."""
+    """What only the pretraining needs: maps into the common space and to facts."""
 
-    def __init__(self, audio: int, visual: int, text: int, n_words: int) -> None:
+    def __init__(self, widths: tuple[int, int, int], heard: FactTable, seen: FactTable) -> None:
         super().__init__()
+        audio, visual, text = widths
         self.audio = nn.Linear(audio, text, bias=False)
         self.visual = nn.Linear(visual, text, bias=False)
         self.text = nn.Linear(text, text, bias=False)
-        self.audio_words = nn.Linear(audio, n_words)
-        self.visual_words = nn.Linear(visual, n_words)
+        self.heard = _fact_head(audio, heard)
+        self.seen = _fact_head(visual, seen)
         self.log_scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
 
-    def forward(self, audio: Tensor, visual: Tensor, text: Tensor, words: Tensor) -> PairLosses:
-        """Losses of a batch from its embeddings (B, D) and word targets (B, W)."""
+    def pairs(self, audio: Tensor, visual: Tensor, text: Tensor) -> tuple[Tensor, Tensor]:
+        """InfoNCE of a batch from its embeddings (B, D), and how often the caption is found."""
         a = functional.normalize(self.audio(audio), dim=1)
         v = functional.normalize(self.visual(visual), dim=1)
         t = functional.normalize(self.text(text), dim=1)
         both = functional.normalize(a + v, dim=1)
         scale = self.log_scale.exp().clamp(max=100)
-        pairs = info_nce(a, t, scale) + info_nce(v, t, scale) + info_nce(both, t, scale)
-        pairs = pairs + 0.5 * info_nce(a, v, scale)
-        n = words.sum(dim=1).mean().clamp_min(1)
-        spoken = functional.binary_cross_entropy_with_logits(
-            self.audio_words(audio), words, reduction="sum"
-        ) + functional.binary_cross_entropy_with_logits(
-            self.visual_words(visual), words, reduction="sum"
-        )
+        loss = info_nce(a, t, scale) + info_nce(v, t, scale) + info_nce(both, t, scale)
         found = (both @ t.T).argmax(dim=1) == torch.arange(len(t), device=t.device)
-        return PairLosses(pairs, spoken / (n * len(words)), found.float().mean())
+        return (loss + 0.5 * info_nce(a, v, scale)) / 3.5, found.float().mean()
 
 
-@dataclass(frozen=True)
-class PairLosses:
-    """InfoNCE, word prediction per word, and how often the right caption is the nearest."""
+def _fact_head(width: int, table: FactTable) -> nn.Linear:
+    head = nn.Linear(width, max(1, len(table)))
+    nn.init.zeros_(head.weight)
+    with torch.no_grad():
+        head.bias[: len(table)] = table.log_odds()
+    return head
 
-    pairs: Tensor
-    words: Tensor
-    found: Tensor
+
+def fact_loss(head: nn.Linear, stream: Streams, targets: Tensor) -> Tensor:
+    """Cross-entropy per true fact, from CLS and from the patches' mean alike.
+
+    The mean reaches every patch from the first step on; CLS, which is what SMP uses, follows.
+    """
+    width = targets.shape[1]
+    losses = [
+        functional.binary_cross_entropy_with_logits(
+            head(x.float())[:, :width], targets, reduction="sum"
+        )
+        for x in stream
+    ]
+    return (losses[0] + losses[1]) / (2 * targets.sum().clamp_min(1))
 
 
 def info_nce(left: Tensor, right: Tensor, scale: Tensor) -> Tensor:
@@ -125,13 +143,17 @@ def pretrain_backbones(
     model: SMP,
     scenes: Sequence[CaptionedScene],
     options: InputOptions,
+    facts: tuple[FactTable, FactTable],
     config: ContrastiveConfig,
     ctx: JobContext,
 ) -> list[dict[str, float]]:
     """Train the three backbones of `model` in place, each stream for itself, without P-AVeLs.
 
+    Args:
+        facts: The tables behind `heard` and `seen` of the scenes.
+
     Returns:
-        One dictionary an epoch: the two losses, and how often a scene's caption is found among the
+        One dictionary an epoch: the losses, and how often a scene's caption is found among the
         batch's from its sound and picture.
 
     Raises:
@@ -144,7 +166,7 @@ def pretrain_backbones(
         raise ValueError("contrastive pretraining needs all three streams")
     torch.manual_seed(config.seed)
     widths = (model.config.audio.width, model.config.visual.width, model.config.text.width)
-    heads = PretrainingHeads(*widths, len(scenes[0].words)).to(model.device)
+    heads = PretrainingHeads(widths, *facts).to(model.device)
     parameters = [*audio.parameters(), *visual.parameters(), *text.parameters()]
     for parameter in parameters:
         parameter.requires_grad_(True)
@@ -162,7 +184,7 @@ def pretrain_backbones(
         started = time.monotonic()
         order = list(range(len(scenes)))
         rng.shuffle(order)
-        sums = {"pairs": 0.0, "words": 0.0, "found": 0.0}
+        sums = {"pairs": 0.0, "heard": 0.0, "seen": 0.0, "found": 0.0}
         for step in range(steps):
             chosen = [scenes[row] for row in order[step * batch_size : (step + 1) * batch_size]]
             clips = [_with_caption(scene, rng) for scene in chosen]
@@ -174,15 +196,17 @@ def pretrain_backbones(
                 a = _embed(audio, model._begin_audio(audio, batch.spectrogram)[0], kept)
                 v = _embed(visual, model._begin_visual(visual, batch.frames)[0], kept)
                 t = text.run(batch.token_ids, batch.text_mask)
-            words = torch.stack([scene.words for scene in chosen]).to(model.device)
-            losses = heads(a.float(), v.float(), t.float(), words)
+            pairs, found = heads.pairs(a.cls.float(), v.cls.float(), t.float())
+            heard = fact_loss(heads.heard, a, _stack([scene.heard for scene in chosen], model))
+            seen = fact_loss(heads.seen, v, _stack([scene.seen for scene in chosen], model))
             optimizer.zero_grad(set_to_none=True)
-            (losses.pairs + losses.words).backward()
+            (pairs + heard + seen).backward()
             nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             schedule.step()
             done += 1
-            numbers = {name: float(getattr(losses, name).detach()) for name in sums}
+            values = {"pairs": pairs, "heard": heard, "seen": seen, "found": found}
+            numbers = {name: float(value.detach()) for name, value in values.items()}
             for name, value in numbers.items():
                 sums[name] += value / steps
             ctx.progress("Pretraining the backbones", done, total, **numbers)
@@ -211,13 +235,18 @@ def augment(batch: ClipBatch, rng: random.Random) -> ClipBatch:
     return replace(batch, spectrogram=spectrogram, frames=batch.frames * contrast + brightness)
 
 
-def _embed(stream: VitStream, x: Tensor, kept: float) -> Tensor:
-    """CLS token of a stream that sees a share of its patches: (B, 1 + N, D) → (B, D)."""
+def _embed(stream: VitStream, x: Tensor, kept: float) -> Streams:
+    """Run a stream that sees a share of its patches: x is (B, 1 + N, D)."""
     if kept < 1:
         n = x.shape[1] - 1
         picked = torch.randperm(n, device=x.device)[: max(1, int(n * kept))] + 1
         x = torch.cat([x[:, :1], x[:, picked]], dim=1)
-    return stream.run(x)
+    tokens = stream.run(x)
+    return Streams(tokens[:, 0], tokens[:, 1:].mean(dim=1))
+
+
+def _stack(rows: Sequence[Tensor], model: SMP) -> Tensor:
+    return torch.stack(list(rows)).to(model.device)
 
 
 def _optimizer(parameters: Sequence[nn.Parameter], config: ContrastiveConfig) -> torch.optim.AdamW:
