@@ -18,7 +18,7 @@ from smp_core.workflows.packs import find_pack
 
 _SEED = 42
 _DIFFICULTY = 0.5
-_SOURCE_CLIPS = 45
+_SOURCE_CLIPS = 32
 _TARGET_CLIPS = 40
 
 

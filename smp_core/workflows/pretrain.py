@@ -60,7 +60,7 @@ class PretrainRequest:
     name: str = "demo"
     backbones: Path | None = None
     scenes: int = 8000
-    scene_epochs: int = 10
+    scene_epochs: int = 6
     epochs: int = 30
     difficulty: float = 0.5
     device: str = "auto"
