@@ -61,8 +61,17 @@ class Pack:
         return PromptTokenizer(self.folder / TOKENIZER, self.model.text)
 
     def size_bytes(self) -> int:
-        """Bytes of all files."""
-        return sum((self.folder / name).stat().st_size for name in self.files)
+        """Bytes of all files.
+
+        Raises:
+            ModelError: A file is missing.
+        """
+        try:
+            return sum((self.folder / name).stat().st_size for name in self.files)
+        except OSError as error:
+            raise ModelError(
+                f"{error.filename} is missing from the pack.", "Copy or fetch the pack again."
+            ) from error
 
     def verify(self) -> None:
         """Read every file and compare its checksum.

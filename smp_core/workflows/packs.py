@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,23 +29,18 @@ class PackInfo:
 
 
 def list_packs() -> list[PackInfo]:
-    """Every pack in the packs folders, the built-in ones first; damaged ones with their problem."""
+    """Every pack in the packs folders, the user's own first; damaged ones with their problem."""
     found = []
-    for parent in packs_folders():
-        if not parent.is_dir():
-            continue
-        for manifest in sorted(parent.glob(f"*/{MANIFEST}")):
-            folder = manifest.parent
-            try:
-                pack = open_pack(folder)
-                found.append(_info(pack))
-            except SmpError as error:
-                found.append(PackInfo(folder.name, "", folder, "", "", "", "", 0, str(error)))
+    for folder in _installed_folders():
+        try:
+            found.append(_info(open_pack(folder)))
+        except SmpError as error:
+            found.append(PackInfo(folder.name, "", folder, "", "", "", "", 0, str(error)))
     return found
 
 
 def find_pack(name_or_folder: str) -> Pack:
-    """Open a pack by name, or by the folder it lies in.
+    """Open a pack by the folder it lies in, or an installed one by its folder's name or its own.
 
     Raises:
         ModelError: None of that name, or damaged.
@@ -51,9 +48,12 @@ def find_pack(name_or_folder: str) -> Pack:
     as_folder = Path(name_or_folder)
     if (as_folder / MANIFEST).is_file():
         return open_pack(as_folder.resolve())
-    for parent in packs_folders():
-        if parent.is_dir() and name_or_folder in {entry.name for entry in parent.iterdir()}:
-            return open_pack(parent / name_or_folder)
+    for folder in _installed_folders():
+        if folder.name == name_or_folder:
+            return open_pack(folder)
+    for pack in _installed():
+        if pack.name == name_or_folder:
+            return pack
     known = ", ".join(info.name for info in list_packs()) or "none"
     raise ModelError(
         f'There is no pack called "{name_or_folder}".',
@@ -68,6 +68,10 @@ def project_pack(project: Project) -> Pack:
         ModelError: It is gone, or it is not the one that the project was made with.
     """
     info = project.info
+    if info.pack_folder is None:  # a newer one of the same name may lie before it
+        for pack in _installed():
+            if pack.digest == info.pack_digest:
+                return pack
     pack = find_pack(str(info.pack_folder) if info.pack_folder else info.pack_name)
     if pack.digest != info.pack_digest:
         raise ModelError(
@@ -76,6 +80,19 @@ def project_pack(project: Project) -> Pack:
             "Bring that pack back, or make a new project with this one.",
         )
     return pack
+
+
+def _installed_folders() -> Iterator[Path]:
+    for parent in packs_folders():
+        if parent.is_dir():
+            yield from (each.parent for each in sorted(parent.glob(f"*/{MANIFEST}")))
+
+
+def _installed() -> Iterator[Pack]:
+    """Those that can be opened."""
+    for folder in _installed_folders():
+        with contextlib.suppress(SmpError):
+            yield open_pack(folder)
 
 
 def _info(pack: Pack) -> PackInfo:

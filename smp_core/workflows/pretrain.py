@@ -26,12 +26,13 @@ from smp_core.paths import atomic_write_json, user_cache_folder
 from smp_core.training.config import TrainConfig
 from smp_core.training.contrastive import CaptionedScene, ContrastiveConfig, pretrain_backbones
 from smp_core.training.facts import FactTable
+from smp_core.training.finetune import check_trainable
 from smp_core.training.loop import train
 from smp_core.training.small import SMALL_INPUTS, SMALL_VOCABULARY, place_positions, small_model
 from smp_core.training.support_set import SupportSet, run_all
 from smp_core.training.vocabulary import learn_vocabulary
 from smp_core.types import DecodedClip
-from smp_core.workflows.folder_clips import labelled_clips
+from smp_core.workflows.folder_clips import class_folders, labelled_clips
 from smp_core.workflows.scenes import captioned_scenes
 
 TRAINING_LOG = "training.json"
@@ -93,6 +94,7 @@ def pretrain(request: PretrainRequest, ctx: JobContext) -> PretrainResult:
     """
     started = time.monotonic()
     device = pick_device(request.device)
+    class_folders(request.data)  # it is needed only hours later
     log: dict[str, Any] = {
         "command": {key: str(value) for key, value in _command(request).items()},
         "program": __version__,
@@ -161,6 +163,7 @@ def _train_on_source(
         support, held_out = labelled_clips(
             request.data, base, base.captioner, ctx, decoder, cache, held_out=_HELD_OUT
         )
+    check_trainable(support)
     config = TrainConfig(epochs=request.epochs, seed=request.seed)
     torch.manual_seed(request.seed)
     model_config = replace(base.model, begin_block=small_model().begin_block)

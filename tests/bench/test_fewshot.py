@@ -1,0 +1,68 @@
+"""The few-shot table on a tiny pack: real clips, real sessions, resumable, nothing run twice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tiny_pack import write_tiny_pack
+from tiny_videos import write_video
+
+from smp_core.bench.fewshot import FewshotRequest, run_fewshot
+from smp_core.bench.report import write_report
+from smp_core.jobs import JobContext, JobEvent, Progress
+
+KINDS = ("red", "blue", "green")
+
+
+@pytest.fixture
+def request_(tmp_path: Path) -> FewshotRequest:
+    for split in ("source", "target"):
+        for kind in KINDS:
+            for shade in range(4):
+                write_video(tmp_path / split / kind / f"{shade}.mp4", kind, shade)
+    return FewshotRequest(
+        pack=write_tiny_pack(tmp_path / "pack").folder,
+        source=tmp_path / "source",
+        target=tmp_path / "target",
+        methods=("smp", "audio"),
+        shots=(1,),
+        out=tmp_path / "fewshot.json",
+        ways=2,
+        sessions=1,
+        workers=1,
+    )
+
+
+def test_a_table_that_goes_on_where_it_was_stopped(request_: FewshotRequest) -> None:
+    events: list[JobEvent] = []
+    results = run_fewshot(request_, JobContext(events.append))
+    assert sorted(results["sessions"]) == ["audio/1-shot/00", "smp/1-shot/00"]
+    for session in results["sessions"].values():
+        assert session["query_clips"] == 4  # 2 classes, half of 4 clips each
+        assert session["accuracy"] in {0.0, 0.25, 0.5, 0.75, 1.0}
+    rows = {row["method"]: row for row in results["table"]}
+    assert rows["SMP, paper preset"]["sessions"] == 1
+    fewer = rows["Audio model, finetuned"]["trainable_parameters"]
+    assert fewer < rows["SMP, paper preset"]["trainable_parameters"]
+    assert json.loads(request_.out.read_text()) == results
+
+    again: list[JobEvent] = []
+    same = run_fewshot(replace(request_, methods=("smp",)), JobContext(again.append))
+    assert same == results
+    assert not [e for e in again if isinstance(e, Progress) and e.stage == "Sessions"]
+
+    write_report(request_.out.parent)
+    page = (request_.out.parent / "README.md").read_text()
+    shown = f"{rows['SMP, paper preset']['accuracy']:.1f} ± 0.0"
+    assert f"| SMP, paper preset | 1 | {shown} | 1 |" in page
+
+
+def test_results_of_another_pack_are_not_mixed_in(request_: FewshotRequest, tmp_path: Path) -> None:
+    first = run_fewshot(replace(request_, methods=("smp",)), JobContext())
+    other = write_tiny_pack(tmp_path / "other", seed=3)
+    second = run_fewshot(replace(request_, methods=("smp",), pack=other.folder), JobContext())
+    assert second["pack"] != first["pack"]
+    assert len(second["sessions"]) == 1
