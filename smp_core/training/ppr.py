@@ -25,8 +25,8 @@ class Rebalance(NamedTuple):
 
     Attributes:
         loss: α β L^{a,PCE} + α γ L^{v,PCE} (the part of Eq. 10 beside cross-entropy), scalar.
-        delta: δ in [0, 1] (Eq. 7–8); 0 where prototypes are not tuned. rho: ρ > 0 (Eq. 12). beta, gamma: in [0, 1], at most one
-            above 0 (Eq. 11).
+        delta: δ in [0, 1] (Eq. 7–8); 0 where prototypes are not tuned. rho: ρ > 0 (Eq. 12).
+        beta, gamma: In [0, 1], at most one above 0 (Eq. 11).
     """
 
     loss: Tensor
