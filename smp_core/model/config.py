@@ -10,7 +10,7 @@ from smp_core.errors import ModelError
 StreamName = Literal["text", "audio", "visual"]
 Location = Literal["none", "attention", "mlp", "both"]
 Place = Literal["none", "before", "after", "both"]
-Weighting = Literal["text", "latent"]
+Weighting = Literal["text", "latent", "convex"]
 
 _WORDS = {"pavel_location": Location, "latent_attention": Place, "phase2_weighting": Weighting}
 
@@ -79,8 +79,9 @@ class ModelConfig:
         begin_block: First block with a P-AVeL, zero-based (Fig. 7a).
         bottleneck: Down-sampled dimension d (Fig. 7b).
         adapter_dropout: Within P-AVeL.
-        phase2_weighting: "text" puts λ on the text tokens (Eq. 3); "latent" on the attended ones,
-            as the authors' checkpoints need.
+        phase2_weighting: "text" puts λ on the text tokens (Eq. 3). The authors' checkpoints need
+            "latent", with λ on the attended ones, or (the oldest) "convex": λ on the attended ones
+            and 1 − λ on the text.
         mask_padding: Padded text tokens are no keys. False only for those checkpoints.
         head_text: The text embedding goes into the head too: AVP and Text only (Table I).
         head_width, head_dropout: The hidden layer of the head.

@@ -64,6 +64,7 @@ class LatentAttention(nn.Module):
 
     Args:
         phase2_weighting: "text": T' = T^{t,·} + λ T^t (Eq. 3). "latent": T' = T^t + λ T^{t,·}.
+            "convex": T' = (1 − λ) T^t + λ T^{t,·}, neither weight below 0.
         mask_padding: Padded text tokens are no keys in phase 2.
         learn_phase2: The two λ of Eq. 3 are learned; otherwise they are 1.
         learn_phase3: The four λ of Eq. 4 are learned; otherwise they are 1.
@@ -229,5 +230,10 @@ def _weight(start: float, learned: bool) -> Weight:
 
 
 def _mix(latent: Tensor, text: Tensor, weight: Weight, weighting: Weighting) -> Tensor:
-    """T' of Eq. 3, or the other way round."""
-    return latent + weight * text if weighting == "text" else text + weight * latent
+    """T' of Eq. 3, or one of the other ways to weigh its terms."""
+    if weighting == "text":
+        return latent + weight * text
+    if weighting == "latent":
+        return text + weight * latent
+    share = torch.as_tensor(weight)
+    return (1 - share).clamp(0, 1) * text + share.clamp_min(0) * latent

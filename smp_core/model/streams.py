@@ -129,12 +129,11 @@ class TextStream(nn.Module):
     def combined_mask(text_mask: Tensor) -> Tensor:
         """Causal and padding mask in one: bool (B, L) → bool (B, 1, L, L), True = attend.
 
-        Every token may attend to itself, so that no row is empty.
+        No row is empty: every token may attend to the start token, which is always real.
         """
         length = text_mask.shape[1]
         causal = torch.ones(length, length, dtype=torch.bool, device=text_mask.device).tril()
-        itself = torch.eye(length, dtype=torch.bool, device=text_mask.device)
-        return ((causal & text_mask[:, None, :]) | itself)[:, None]
+        return (causal & text_mask[:, None, :])[:, None]
 
     def norm1(self, block: int, x: Tensor) -> Tensor:
         """The norm before a block's attention."""

@@ -42,15 +42,25 @@ def weighted_sum(*terms: tuple[float, Matrix]) -> Matrix:
     ]
 
 
+def mix(latent: Matrix, t: Matrix, λ: float, weighting: str) -> Matrix:
+    """The first two lines of Eq. 3, and the two ways in which published checkpoints differ."""
+    if weighting == "text":
+        return weighted_sum((1, latent), (λ, t))
+    if weighting == "latent":
+        return weighted_sum((λ, latent), (1, t))
+    if λ >= 1:
+        return weighted_sum((λ, latent))
+    if λ <= 0:
+        return t
+    return weighted_sum((λ, latent), (1 - λ, t))
+
+
 def three_phases(
     t: Matrix, a: Matrix, v: Matrix, allowed: list[bool], λ: dict[str, float], weighting: str
 ) -> tuple[Matrix, Matrix, Matrix]:
     """Eq. 1, 3 and 4; λ by the names ta, tv, v, a, t1, t2. Returns text, audio, visual."""
     tv, ta = cma(t, v, v), cma(t, a, a)
-    if weighting == "text":
-        mixed_a, mixed_v = weighted_sum((1, ta), (λ["ta"], t)), weighted_sum((1, tv), (λ["tv"], t))
-    else:
-        mixed_a, mixed_v = weighted_sum((λ["ta"], ta), (1, t)), weighted_sum((λ["tv"], tv), (1, t))
+    mixed_a, mixed_v = mix(ta, t, λ["ta"], weighting), mix(tv, t, λ["tv"], weighting)
     vta, atv = cma(v, mixed_a, mixed_a, allowed), cma(a, mixed_v, mixed_v, allowed)
     return (
         weighted_sum((λ["t1"], tv), (λ["t2"], ta), (1, t)),
@@ -86,10 +96,7 @@ def one_stream(
 ) -> tuple[Matrix, Matrix]:
     """Eq. 1, 3, 4 with one stream x in both places; λ by the names tx, x, t."""
     tx = cma(t, x, x)
-    if weighting == "text":
-        mixed = weighted_sum((1, tx), (λ["tx"], t))
-    else:
-        mixed = weighted_sum((λ["tx"], tx), (1, t))
+    mixed = mix(tx, t, λ["tx"], weighting)
     return (
         weighted_sum((λ["t"], tx), (1, t)),
         weighted_sum((λ["x"], cma(x, mixed, mixed, allowed)), (1, x)),

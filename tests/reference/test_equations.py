@@ -13,6 +13,7 @@ from tiny_smp import tiny_config
 from torch import Tensor
 
 from smp_core.model.config import ModelConfig, TextConfig, VitConfig
+from smp_core.model.latent_attention import LatentAttention
 from smp_core.model.pavel import PAVeL
 from smp_core.model.tokens import Grids, Tokens
 from smp_core.training.ppr import Prototypes, class_means, rebalance
@@ -24,6 +25,7 @@ LENGTHS = (5, 2, 3)  # of the prompts in the batch; the shorter ones are padded
 VARIANTS: dict[str, dict[str, Any]] = {
     "paper": {},
     "latent weighting": {"phase2_weighting": "latent"},
+    "convex weighting": {"phase2_weighting": "convex"},
     "padding seen": {"mask_padding": False},
     "before": {"latent_attention": "before"},
     "after": {"latent_attention": "after"},
@@ -152,6 +154,24 @@ def test_every_p_avel_equals_the_equations(changes: dict[str, Any]) -> None:
                 atol=1e-6,
                 rtol=1e-6,
             )
+
+
+@pytest.mark.parametrize("weight", [-0.4, 0.0, 0.3, 1.0, 1.7])
+def test_convex_weights_never_go_below_zero(weight: float) -> None:
+    module = LatentAttention("convex").double()
+    with torch.no_grad():
+        for name, parameter in module.named_parameters():
+            parameter.fill_(weight if name.startswith("lambda_text_") and name[-1] in "ol" else 0.7)
+    generator = torch.Generator().manual_seed(1)
+    tokens = Tokens(
+        *(torch.randn(1, n, D, generator=generator, dtype=torch.float64) for n in (3, 4, 5))
+    )
+    got = module(tokens, torch.ones(1, 3, dtype=torch.bool))
+    λ = {"ta": weight, "tv": weight, "a": 0.7, "v": 0.7, "t1": 0.7, "t2": 0.7}
+    plain = [part[0].tolist() for part in (tokens.of("text"), tokens.of("audio"))]
+    expected = paper.three_phases(*plain, tokens.of("visual")[0].tolist(), [True] * 3, λ, "convex")
+    for mine, theirs in zip(got, expected, strict=True):
+        torch.testing.assert_close(mine[0], torch.tensor(theirs, dtype=torch.float64))
 
 
 @pytest.mark.parametrize("changes", VARIANTS.values(), ids=VARIANTS)
