@@ -92,6 +92,14 @@ def finetune(
     captioner: Annotated[
         Captioner, typer.Option("--captioner", help="Whose prompts to train with.")
     ] = Captioner.descriptor,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="One setting of the model or the training; may be given several times.",
+        ),
+    ] = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Train an adapter on the project's labelled clips."""
@@ -106,6 +114,7 @@ def finetune(
             seed=seed,
             resume=resume,
             captioner=captioner.value,
+            overrides=tuple(settings or ()),
         )
         with open_project(project) as opened:
             made = finetune_project(opened, options, run.ctx)

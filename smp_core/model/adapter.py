@@ -31,7 +31,7 @@ class Adapter:
         pack_name, pack_digest: The one pack that it fits.
         class_names: In head order.
         captioner, captioner_version: What wrote the training prompts; incoming videos use the same.
-        model: The pack's model configuration at training time.
+        model: The configuration that was trained: the pack's, or another of the same backbones.
         training: The training configuration, for people and for the record.
         metrics: Numbers of the training by name.
     """
@@ -52,7 +52,7 @@ class Adapter:
         Raises:
             ModelError: The weights do not fit.
         """
-        model = pack.new_model(len(self.class_names), source_trained=False)
+        model = pack.new_model(len(self.class_names), source_trained=False, config=self.model)
         expected = {name: p.shape for name, p in model.trainable().items()}
         model.load_state_dict(read_weights(self.folder / WEIGHTS, expected), strict=False)
         return model.eval()
@@ -78,7 +78,7 @@ def write_adapter(
         "pack": {"name": pack.name, "digest": pack.digest},
         "class_names": list(class_names),
         "captioner": {"name": captioner, "version": captioner_version},
-        "model": pack.model.to_json(),
+        "model": model.config.to_json(),
         "training": dict(training),
         "metrics": dict(metrics),
         "weights_sha256": file_sha256(folder / WEIGHTS),
@@ -127,6 +127,7 @@ def read_adapter(folder: Path, pack: Pack) -> Adapter:
             f"this project uses {pack.name} ({pack.digest[:12]}).",
             "Import it into a project with that pack.",
         )
+    pack.check_backbones(adapter.model)
     if len(set(adapter.class_names)) != len(adapter.class_names) or len(adapter.class_names) < 2:
         raise ModelError(f"{folder / MANIFEST} names classes twice, or fewer than two.")
     if file_sha256(folder / WEIGHTS) != weights_digest:

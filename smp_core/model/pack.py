@@ -17,6 +17,7 @@ from smp_core.model.config import ModelConfig
 from smp_core.model.inputs import InputOptions
 from smp_core.model.smp import SMP
 from smp_core.model.tokenizer import PromptTokenizer
+from smp_core.model.variant import trained_shapes
 from smp_core.model.weights import file_sha256, read_weights, write_weights
 from smp_core.paths import atomic_write_json, inside
 from smp_core.types import DecodeOptions
@@ -86,25 +87,46 @@ class Pack:
                     "Copy or fetch the pack again.",
                 )
 
-    def new_model(self, n_classes: int, *, source_trained: bool = True) -> SMP:
+    def new_model(
+        self, n_classes: int, *, source_trained: bool = True, config: ModelConfig | None = None
+    ) -> SMP:
         """Build the model for a target session: pack weights and a new last layer of the head.
 
         Args:
             n_classes: C ≥ 2.
             source_trained: Load the source-trained P-AVeLs, biases and head too.
+            config: Another configuration of the same backbones; parts that the pack has no weights
+                for start untrained (see `variant.difference`).
 
         Raises:
-            ModelError: The files do not fit the configuration.
+            ModelError: The files do not fit the configuration, or it has other backbones.
         """
-        model = SMP(self.model, max(2, len(self.source_classes)))
+        config = self.model if config is None else config
+        self.check_backbones(config)
+        model = SMP(config, max(2, len(self.source_classes)))
         load_backbones(model, self.folder)
         if source_trained and SOURCE_WEIGHTS in self.files:
-            expected = {name: p.shape for name, p in model.trainable().items()}
-            weights = read_weights(self.folder / SOURCE_WEIGHTS, expected)
-            model.load_state_dict(weights, strict=False)
+            model.load_state_dict(self._source_weights(model), strict=False)
         model.head.replace_classes(n_classes)
         model.freeze_backbones()
         return model
+
+    def check_backbones(self, config: ModelConfig) -> None:
+        """Raises: ModelError: `config` is not about this pack's backbones."""
+        for stream in BACKBONES:
+            if getattr(config, stream) != getattr(self.model, stream):
+                raise ModelError(
+                    f"The configuration's {stream} stream is not that of the pack {self.name}.",
+                    "Use the pack that it was made for.",
+                )
+
+    def _source_weights(self, model: SMP) -> dict[str, torch.Tensor]:
+        """The source-trained values that fit `model`, the last layer of the head among them."""
+        n_classes = max(2, len(self.source_classes))
+        file = self.folder / SOURCE_WEIGHTS
+        weights = read_weights(file, trained_shapes(self.model, n_classes))
+        fits = {name: parameter.shape for name, parameter in model.trainable().items()}
+        return {name: value for name, value in weights.items() if fits.get(name) == value.shape}
 
 
 def load_backbones(model: SMP, folder: Path) -> None:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import torch
 from torch import Tensor, nn
 
-from smp_core.model.config import ModelConfig
-from smp_core.model.latent_attention import LatentAttention, Tokens
-
-
-class Grids(NamedTuple):
-    """How the patch tokens (CLS excluded) lie in space.
-
-    Attributes:
-        audio: (frequency, time). visual: (frames, height, width).
-    """
-
-    audio: tuple[int, int]
-    visual: tuple[int, int, int]
+from smp_core.model.config import ModelConfig, StreamName
+from smp_core.model.latent_attention import latent_attention
+from smp_core.model.tokens import Grids, Tokens
 
 
 def quick_gelu(x: Tensor) -> Tensor:
@@ -43,24 +31,29 @@ class ModalityAdapter(nn.Module):
 class PAVeL(nn.Module):
     """Down → QuickGELU → LA 1 → convolution → QuickGELU → dropout → LA 2 → up × scale.
 
-    Runs parallel to the MLPs of one lock-step block, on the outputs of their second norms. At
-    initialisation it adds exactly nothing, because the output scales are 0.
+    Runs parallel to the MLPs (or the attentions) of one lock-step block, on the outputs of the norm
+    before them. At initialisation it adds exactly nothing, because the output scales are 0.
     """
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        d = config.bottleneck
-        self.text = ModalityAdapter(config.text.width, d)
-        self.audio = ModalityAdapter(config.audio.width, d)
-        self.visual = ModalityAdapter(config.visual.width, d)
-        self.audio_conv = nn.Conv2d(d, d, kernel_size=3, padding=1)
-        self.visual_conv = nn.Conv3d(d, d, kernel_size=3, padding=1, groups=d)
+        d, streams = config.bottleneck, config.fused_streams
+        has_audio, has_visual = "audio" in streams, "visual" in streams
+        self.text = ModalityAdapter(config.text.width, d) if "text" in streams else None
+        self.audio = ModalityAdapter(config.audio.width, d) if has_audio else None
+        self.visual = ModalityAdapter(config.visual.width, d) if has_visual else None
+        self.audio_conv = nn.Conv2d(d, d, kernel_size=3, padding=1) if has_audio else None
+        self.visual_conv = (
+            nn.Conv3d(d, d, kernel_size=3, padding=1, groups=d) if has_visual else None
+        )
         for conv in (self.audio_conv, self.visual_conv):
-            nn.init.xavier_uniform_(conv.weight)
-            if conv.bias is not None:
-                nn.init.zeros_(conv.bias)
-        self.attention_1 = LatentAttention(config.phase2_weighting, config.mask_padding)
-        self.attention_2 = LatentAttention(config.phase2_weighting, config.mask_padding)
+            if conv is not None:
+                nn.init.xavier_uniform_(conv.weight)
+                if conv.bias is not None:
+                    nn.init.zeros_(conv.bias)
+        place = config.latent_attention
+        self.attention_1 = latent_attention(config) if place in ("before", "both") else None
+        self.attention_2 = latent_attention(config) if place in ("after", "both") else None
         self.dropout = nn.Dropout(config.adapter_dropout)
 
     def forward(self, tokens: Tokens, text_mask: Tensor, grids: Grids) -> Tokens:
@@ -72,29 +65,44 @@ class PAVeL(nn.Module):
             grids: Patch layout.
 
         Returns:
-            Increments of the same shapes.
+            Increments of the same shapes; None for a stream that this P-AVeL leaves alone.
         """
-        small = Tokens(
-            quick_gelu(self.text.down(tokens.text)),
-            quick_gelu(self.audio.down(tokens.audio)),
-            quick_gelu(self.visual.down(tokens.visual)),
-        )  # (B, ·, d)
-        small = self.attention_1(small, text_mask)
-        small = Tokens(
-            self.dropout(quick_gelu(small.text)),
-            self.dropout(quick_gelu(_convolve(self.audio_conv, small.audio, grids.audio))),
-            self.dropout(quick_gelu(_convolve(self.visual_conv, small.visual, grids.visual))),
+        if self.text is None:
+            tokens = tokens._replace(text=None)
+        small = tokens.map(lambda stream, x: quick_gelu(self._adapter(stream).down(x)))  # (B, ·, d)
+        if self.attention_1 is not None:
+            small = self.attention_1(small, text_mask)
+        small = small.map(
+            lambda stream, x: self.dropout(quick_gelu(self._convolve(stream, x, grids)))
         )
-        small = self.attention_2(small, text_mask)
-        return Tokens(
-            self.text.up(small.text) * self.text.scale,
-            self.audio.up(small.audio) * self.audio.scale,
-            self.visual.up(small.visual) * self.visual.scale,
+        if self.attention_2 is not None:
+            small = self.attention_2(small, text_mask)
+        return small.map(
+            lambda stream, x: self._adapter(stream).up(x) * self._adapter(stream).scale
         )
 
+    def _adapter(self, stream: StreamName) -> ModalityAdapter:
+        adapter: ModalityAdapter = getattr(self, stream)
+        return adapter
 
-def _convolve(conv: nn.Conv2d | nn.Conv3d, tokens: Tensor, grid: tuple[int, ...]) -> Tensor:
-    """Convolve the patches on their grid and the CLS token alone (spec, "P-AVeL")."""
+    def _convolve(self, stream: StreamName, tokens: Tensor, grids: Grids) -> Tensor:
+        if stream == "audio" and self.audio_conv is not None and grids.audio is not None:
+            return convolve(self.audio_conv, tokens, grids.audio)
+        if stream == "visual" and self.visual_conv is not None and grids.visual is not None:
+            return convolve(self.visual_conv, tokens, grids.visual)
+        return tokens  # text has no convolution
+
+
+def convolve(conv: nn.Conv2d | nn.Conv3d, tokens: Tensor, grid: tuple[int, ...]) -> Tensor:
+    """Convolve the patches on their grid and the CLS token alone (spec, "P-AVeL").
+
+    Args:
+        tokens: (B, 1 + N, d), CLS first.
+        grid: Its product is N.
+
+    Returns:
+        (B, 1 + N, d).
+    """
     batch, _, d = tokens.shape
     cls, patches = tokens[:, :1], tokens[:, 1:]
     cls_map = cls.transpose(1, 2).reshape(batch, d, *(1 for _ in grid))  # (B, d, 1, 1[, 1])

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from smp_core.errors import ModelError
-from smp_core.model.config import ModelConfig
+from smp_core.model.config import ModelConfig, StreamName
 from smp_core.model.head import Head
 from smp_core.model.inputs import ClipBatch
-from smp_core.model.latent_attention import Tokens
-from smp_core.model.pavel import Grids, PAVeL
+from smp_core.model.pavel import PAVeL
 from smp_core.model.streams import TextStream, VitStream
+from smp_core.model.tokens import Grids, Tokens
 
 
 class Embeddings(NamedTuple):
@@ -46,10 +46,10 @@ class SMP(nn.Module):
         self.config = config
         self.audio = VitStream(config.audio) if "audio" in config.streams else None
         self.visual = VitStream(config.visual) if "visual" in config.streams else None
-        self.text = TextStream(config.text) if config.pavel else None
-        fused_blocks = range(config.begin_block, config.audio.depth) if config.pavel else ()
-        self.pavels = nn.ModuleDict({str(block): PAVeL(config) for block in fused_blocks})
-        widths = [getattr(config, stream).width for stream in config.streams]
+        self.text = TextStream(config.text) if config.has_text else None
+        self.pavels = _pavels(config, beside="mlp")
+        self.attention_pavels = _pavels(config, beside="attention")
+        widths = [getattr(config, stream).width for stream in config.head_streams]
         self.head = Head(sum(widths), config.head_width, config.head_dropout, n_classes)
         self.freeze_backbones()
 
@@ -57,7 +57,8 @@ class SMP(nn.Module):
         """Leave trainable what the paper trains (spec, "Backbones and what trains").
 
         Audio patch projection; biases and norms of all ViT blocks and the final norms (BitFit);
-        position tables and CLS tokens; P-AVeLs; head. The text encoder is frozen.
+        position tables and CLS tokens; P-AVeLs; head. The text encoder is frozen. In Text only,
+        that leaves the head.
         """
         for name, parameter in self.named_parameters():
             parameter.requires_grad_(_trains(name))
@@ -80,20 +81,20 @@ class SMP(nn.Module):
         Returns:
             CLS tokens of audio and video and the end-of-text token, after the final norms.
         """
-        if self.audio is not None and self.visual is not None and self.text is not None:
-            return self._embed_fused(batch, self.audio, self.visual, self.text)
-        audio = visual = None
-        if self.audio is not None:
-            x, _ = self._begin_audio(self.audio, batch.spectrogram)
-            audio = self.audio.run(x)[:, 0]
-        if self.visual is not None:
-            x, _ = self._begin_visual(self.visual, batch.frames)
-            visual = self.visual.run(x)[:, 0]
-        return Embeddings(audio, visual, None)
+        tokens, grids = self._begin(batch)
+        for block in range(self.config.audio.depth):
+            tokens = self._block(block, tokens, batch.text_mask, grids)
+        return Embeddings(
+            audio=None if self.audio is None else self.audio.finish(tokens.of("audio")),
+            visual=None if self.visual is None else self.visual.finish(tokens.of("visual")),
+            text=None
+            if self.text is None
+            else self.text.finish(tokens.of("text"), batch.token_ids),
+        )
 
     def classify(self, embeddings: Embeddings) -> Tensor:
         """Embeddings → logits (B, C)."""
-        parts = [e for e in (embeddings.audio, embeddings.visual) if e is not None]
+        parts = [getattr(embeddings, stream) for stream in self.config.head_streams]
         return self.head(torch.cat(parts, dim=1))
 
     def forward(self, batch: ClipBatch) -> SmpOutput:
@@ -101,25 +102,39 @@ class SMP(nn.Module):
         embeddings = self.embed(batch)
         return SmpOutput(self.classify(embeddings), embeddings)
 
-    def _embed_fused(
-        self, batch: ClipBatch, audio: VitStream, visual: VitStream, text: TextStream
-    ) -> Embeddings:
-        a, audio_grid = self._begin_audio(audio, batch.spectrogram)
-        v, visual_grid = self._begin_visual(visual, batch.frames)
-        t = text.begin(batch.token_ids)
-        grids = Grids(audio_grid, visual_grid)
-        mask = text.combined_mask(batch.text_mask)
-        for block in range(self.config.audio.depth):
-            a, v = audio.attend(block, a), visual.attend(block, v)
-            t = text.attend(block, t, mask)
-            normed = Tokens(text.normed(block, t), audio.normed(block, a), visual.normed(block, v))
-            a = a + audio.mlp(block, normed.audio)
-            v = v + visual.mlp(block, normed.visual)
-            t = t + text.mlp(block, normed.text)
-            if str(block) in self.pavels:
-                delta = self.pavels[str(block)](normed, batch.text_mask, grids)
-                t, a, v = t + delta.text, a + delta.audio, v + delta.visual
-        return Embeddings(audio.finish(a), visual.finish(v), text.finish(t, batch.token_ids))
+    def _begin(self, batch: ClipBatch) -> tuple[Tokens, Grids]:
+        """The first tokens of every stream that there is."""
+        audio = visual = text = audio_grid = visual_grid = None
+        if self.audio is not None:
+            audio, audio_grid = self._begin_audio(self.audio, batch.spectrogram)
+        if self.visual is not None:
+            visual, visual_grid = self._begin_visual(self.visual, batch.frames)
+        if self.text is not None:
+            text = self.text.begin(batch.token_ids)
+        return Tokens(text, audio, visual), Grids(audio_grid, visual_grid)
+
+    def _block(self, block: int, tokens: Tokens, text_mask: Tensor, grids: Grids) -> Tokens:
+        """One block of every stream, in step, with what its P-AVeLs add."""
+        normed = tokens.map(lambda name, x: self._stream(name).norm1(block, x))
+        attended = normed.map(lambda name, x: self._attend(name, block, x, text_mask))
+        tokens = tokens.plus(attended)
+        if str(block) in self.attention_pavels:
+            tokens = tokens.plus(self.attention_pavels[str(block)](normed, text_mask, grids))
+        normed = tokens.map(lambda name, x: self._stream(name).norm2(block, x))
+        tokens = tokens.plus(normed.map(lambda name, x: self._stream(name).mlp(block, x)))
+        if str(block) in self.pavels:
+            tokens = tokens.plus(self.pavels[str(block)](normed, text_mask, grids))
+        return tokens
+
+    def _stream(self, name: StreamName) -> VitStream | TextStream:
+        stream: VitStream | TextStream = getattr(self, name)
+        return stream
+
+    def _attend(self, name: StreamName, block: int, normed: Tensor, text_mask: Tensor) -> Tensor:
+        stream = self._stream(name)
+        if isinstance(stream, TextStream):
+            return stream.attention(block, normed, stream.combined_mask(text_mask))
+        return stream.attention(block, normed)
 
     @staticmethod
     def _begin_audio(stream: VitStream, spectrogram: Tensor) -> tuple[Tensor, tuple[int, int]]:
@@ -136,9 +151,17 @@ class SMP(nn.Module):
         return stream.begin(patches), (n_frames, h, w)
 
 
+def _pavels(config: ModelConfig, beside: Literal["attention", "mlp"]) -> nn.ModuleDict:
+    """The P-AVeLs of one place by block number, as text because module names are text."""
+    if not config.pavel or config.pavel_location not in (beside, "both"):
+        return nn.ModuleDict()
+    blocks = range(config.begin_block, config.audio.depth)
+    return nn.ModuleDict({str(block): PAVeL(config) for block in blocks})
+
+
 def _trains(name: str) -> bool:
     part, _, rest = name.partition(".")
-    if part in ("pavels", "head"):
+    if part in ("pavels", "attention_pavels", "head"):
         return True
     if part == "text":
         return False

@@ -63,24 +63,27 @@ class VitStream(nn.Module):
         )
         return x + stretched.transpose(1, 2)
 
-    def attend(self, block: int, x: Tensor) -> Tensor:
-        """The first half of a block: x + attention(norm1(x))."""
-        module = self._block(block)
-        return x + module.attn(module.norm1(x))
+    def norm1(self, block: int, x: Tensor) -> Tensor:
+        """The norm before a block's attention."""
+        return self._block(block).norm1(x)
 
-    def normed(self, block: int, x: Tensor) -> Tensor:
-        """norm2(x), what both the MLP and P-AVeL are fed with."""
+    def attention(self, block: int, normed: Tensor) -> Tensor:
+        """What a block's attention adds to x, from norm1(x)."""
+        return self._block(block).attn(normed)
+
+    def norm2(self, block: int, x: Tensor) -> Tensor:
+        """The norm before a block's MLP."""
         return self._block(block).norm2(x)
 
     def mlp(self, block: int, normed: Tensor) -> Tensor:
-        """The block's MLP."""
+        """What a block's MLP adds to x, from norm2(x)."""
         return self._block(block).mlp(normed)
 
     def run(self, x: Tensor) -> Tensor:
         """All blocks without any P-AVeL, and the final norm: (B, 1 + N, D) → (B, 1 + N, D)."""
         for block in range(len(self.vit.blocks)):
-            x = self.attend(block, x)
-            x = x + self.mlp(block, self.normed(block, x))
+            x = x + self.attention(block, self.norm1(block, x))
+            x = x + self.mlp(block, self.norm2(block, x))
         return self.vit.norm(x)
 
     def _block(self, block: int) -> Block:
@@ -126,33 +129,35 @@ class TextStream(nn.Module):
     def combined_mask(text_mask: Tensor) -> Tensor:
         """Causal and padding mask in one: bool (B, L) → bool (B, 1, L, L), True = attend.
 
-        Every token may attend to itself, so that no row is empty.
+        No row is empty: every token may attend to the start token, which is always real.
         """
         length = text_mask.shape[1]
         causal = torch.ones(length, length, dtype=torch.bool, device=text_mask.device).tril()
-        itself = torch.eye(length, dtype=torch.bool, device=text_mask.device)
-        return ((causal & text_mask[:, None, :]) | itself)[:, None]
+        return (causal & text_mask[:, None, :])[:, None]
 
-    def attend(self, block: int, x: Tensor, combined_mask: Tensor) -> Tensor:
-        """The first half of a block."""
-        layer = self._layer(block)
-        attended, _ = layer.self_attn(layer.layer_norm1(x), attention_mask=combined_mask)
-        return x + attended
+    def norm1(self, block: int, x: Tensor) -> Tensor:
+        """The norm before a block's attention."""
+        return self._layer(block).layer_norm1(x)
 
-    def normed(self, block: int, x: Tensor) -> Tensor:
-        """The block's second norm."""
+    def attention(self, block: int, normed: Tensor, combined_mask: Tensor) -> Tensor:
+        """What a block's attention adds to x, from norm1(x)."""
+        attended, _ = self._layer(block).self_attn(normed, attention_mask=combined_mask)
+        return attended
+
+    def norm2(self, block: int, x: Tensor) -> Tensor:
+        """The norm before a block's MLP."""
         return self._layer(block).layer_norm2(x)
 
     def mlp(self, block: int, normed: Tensor) -> Tensor:
-        """The block's MLP."""
+        """What a block's MLP adds to x, from norm2(x)."""
         return self._layer(block).mlp(normed)
 
     def run(self, token_ids: Tensor, text_mask: Tensor) -> Tensor:
         """All blocks without any P-AVeL: (B, L) → (B, D)."""
         x, mask = self.begin(token_ids), self.combined_mask(text_mask)
         for block in range(len(self.model.encoder.layers)):
-            x = self.attend(block, x, mask)
-            x = x + self.mlp(block, self.normed(block, x))
+            x = x + self.attention(block, self.norm1(block, x), mask)
+            x = x + self.mlp(block, self.norm2(block, x))
         return self.finish(x, token_ids)
 
     def _layer(self, block: int) -> CLIPEncoderLayer:

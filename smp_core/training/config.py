@@ -18,7 +18,9 @@ class TrainConfig:
         learning_rate: Adam's, constant, > 0.
         seed: Of shuffling, dropout and the new head.
         rebalance: P-PR on or off.
-        alpha: α of Eq. 10.
+        alpha: α of Eq. 10, ≥ 0.
+        tune_prototypes: Pull the prototypes towards the prompts' (Eq. 6). False is P-PR without
+            prompts: plain prototypes (Table V).
         detach_rebalance: Let no gradient flow through δ, β and γ.
         mixed_precision: bf16 on GPUs that have it.
     """
@@ -29,6 +31,7 @@ class TrainConfig:
     seed: int = 42
     rebalance: bool = True
     alpha: float = 1.0
+    tune_prototypes: bool = True
     detach_rebalance: bool = False
     mixed_precision: bool = True
 
@@ -37,6 +40,8 @@ class TrainConfig:
             raise InputError("Epochs and batch size must be at least 1.")
         if self.learning_rate <= 0:
             raise InputError("The learning rate must be above 0.")
+        if self.alpha < 0:
+            raise InputError("alpha must be at least 0.")
 
     def to_json(self) -> dict[str, Any]:
         """Plain numbers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,12 @@ from smp_core.device import describe_device, peak_memory_bytes
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.model.adapter import Adapter, write_adapter
-from smp_core.model.pack import Pack
+from smp_core.model.config import ModelConfig
+from smp_core.model.pack import SOURCE_WEIGHTS, Pack
 from smp_core.model.smp import SMP
+from smp_core.model.variant import difference
 from smp_core.training.config import TrainConfig
-from smp_core.training.loop import train
+from smp_core.training.loop import can_rebalance, train
 from smp_core.training.support_set import SupportSet
 
 
@@ -33,10 +36,14 @@ class FinetuneResult:
     metrics: dict[str, Any]
 
 
-def start_model(pack: Pack, n_classes: int, seed: int) -> SMP:
-    """A fresh model for one session: source-trained, with a new last layer drawn from `seed`."""
+def start_model(pack: Pack, n_classes: int, seed: int, model: ModelConfig | None = None) -> SMP:
+    """A fresh model for one session: source-trained, with a new last layer drawn from `seed`.
+
+    Args:
+        model: Instead of the pack's own configuration.
+    """
     torch.manual_seed(seed)
-    return pack.new_model(n_classes)
+    return pack.new_model(n_classes, config=model)
 
 
 def check_trainable(support: SupportSet) -> None:
@@ -74,6 +81,7 @@ def finetune(
     captioner_version: str,
     identity: str,
     resume: bool = False,
+    model_config: ModelConfig | None = None,
 ) -> FinetuneResult:
     """Train an adapter and write it into `folder`, with a checkpoint there each epoch meanwhile.
 
@@ -82,6 +90,8 @@ def finetune(
 
     Args:
         identity: What besides settings and labels must be equal for a resume.
+        model_config: Another configuration than the pack's own. Parts that the pack has no weights
+            for start untrained, which `ctx` is warned of.
 
     Raises:
         InputError: See `check_trainable`.
@@ -90,7 +100,11 @@ def finetune(
     check_trainable(support)
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
-    model = start_model(pack, len(support.class_names), config.seed).to(device)
+    if model_config is not None and model_config != pack.model:
+        _warn_of_difference(pack, model_config, config, ctx)
+        identity += json.dumps(model_config.to_json(), sort_keys=True)
+    n_classes = len(support.class_names)
+    model = start_model(pack, n_classes, config.seed, model_config).to(device)
     result = train(
         model,
         support,
@@ -122,3 +136,21 @@ def finetune(
         metrics=metrics,
     )
     return FinetuneResult(adapter, {**metrics, "history": result.history})
+
+
+def _warn_of_difference(
+    pack: Pack, model_config: ModelConfig, config: TrainConfig, ctx: JobContext
+) -> None:
+    """Say what the pack's weights are not made for."""
+    if config.rebalance and not can_rebalance(model_config):
+        ctx.warn(
+            "P-PR plays no part in this training.",
+            "It balances sound against picture with prompts: it needs pavel=true and both streams.",
+        )
+    found = difference(pack.model, model_config)
+    if not found.settings or SOURCE_WEIGHTS not in pack.files:
+        return
+    message = f"The pack {pack.name} was not trained with {', '.join(found.settings)}."
+    if found.untrained:
+        message += f" Starting untrained: {', '.join(found.untrained)}."
+    ctx.warn(message, "Expect fewer right answers than with a pack trained with these settings.")

@@ -16,6 +16,7 @@ from torch.nn import functional
 from smp_core.device import is_out_of_memory, precision, release_memory
 from smp_core.errors import ResourceError
 from smp_core.jobs import JobContext
+from smp_core.model.config import ModelConfig
 from smp_core.model.smp import SMP, SmpOutput
 from smp_core.training import checkpoint
 from smp_core.training.config import TrainConfig
@@ -113,7 +114,7 @@ def _epoch(
     stage: str,
 ) -> dict[str, float]:
     started = time.monotonic()
-    rebalanced = config.rebalance and model.config.pavel
+    rebalanced = config.rebalance and can_rebalance(model.config)
     prototypes = support_prototypes(model, support, state.batch_size, ctx) if rebalanced else None
     generator = torch.Generator().manual_seed(_mix(config.seed, state.epoch))
     order = torch.randperm(len(support), generator=generator)
@@ -136,6 +137,11 @@ def _epoch(
         ctx.progress(stage, done + 1, total, epoch=state.epoch + 1, **numbers)
     means = {name: value / len(support) for name, value in sums.items()}
     return {**means, "seconds": time.monotonic() - started}
+
+
+def can_rebalance(config: ModelConfig) -> bool:
+    """P-PR is part of SMP with both streams; the baselines and one-stream SMP have none."""
+    return config.pavel and len(config.streams) == 2
 
 
 def support_prototypes(
@@ -174,6 +180,7 @@ def _loss(
             labels,
             alpha=config.alpha,
             detach=config.detach_rebalance,
+            tune=config.tune_prototypes,
         )
         loss = loss + part.loss
         for name in ("rho", "delta", "beta", "gamma"):
@@ -204,5 +211,7 @@ def _mix(seed: int, epoch: int) -> int:
 
 def _fingerprint(config: TrainConfig, support: SupportSet, identity: str) -> str:
     settings = {k: v for k, v in config.to_json().items() if k != "epochs"}
+    if config.tune_prototypes:
+        del settings["tune_prototypes"]  # so that trainings begun before it existed can go on
     text = json.dumps([settings, support.labels.tolist(), support.class_names, identity])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -25,8 +25,8 @@ class Rebalance(NamedTuple):
 
     Attributes:
         loss: α β L^{a,PCE} + α γ L^{v,PCE} (the part of Eq. 10 beside cross-entropy), scalar.
-        delta: δ in [0, 1] (Eq. 7–8). rho: ρ > 0 (Eq. 12). beta, gamma: in [0, 1], at most one
-            above 0 (Eq. 11).
+        delta: δ in [0, 1] (Eq. 7–8); 0 where prototypes are not tuned. rho: ρ > 0 (Eq. 12).
+        beta, gamma: In [0, 1], at most one above 0 (Eq. 11).
     """
 
     loss: Tensor
@@ -81,6 +81,7 @@ def rebalance(
     *,
     alpha: float,
     detach: bool,
+    tune: bool = True,
 ) -> Rebalance:
     """The regularisation of one batch (Eq. 6–13).
 
@@ -93,11 +94,15 @@ def rebalance(
         labels: int64 (B,).
         alpha: α ≥ 0 of Eq. 10.
         detach: Let no gradient flow through δ, β and γ.
+        tune: False leaves the prototypes as they are: no prompts in P-PR (Table V).
 
     Returns:
         See `Rebalance`.
     """
-    delta = squash(own_class_confidence(text, prototypes.text, labels).mean())  # Eq. 7, 8
+    if tune:
+        delta = squash(own_class_confidence(text, prototypes.text, labels).mean())  # Eq. 7, 8
+    else:
+        delta = torch.zeros((), dtype=text.dtype, device=text.device)
     if detach:
         delta = delta.detach()
     audio_prototypes = _tune(prototypes.audio, prototypes.text, delta)

@@ -16,6 +16,7 @@ from smp_core.errors import Cancelled, InputError, ResourceError, SmpError, Stor
 from smp_core.jobs import JobContext
 from smp_core.media.clip import load_clip
 from smp_core.media.decoder import Decoder
+from smp_core.model.config import ModelConfig
 from smp_core.model.inputs import ClipInputs, make_inputs
 from smp_core.model.pack import Pack
 from smp_core.prompts import captioner
@@ -25,6 +26,7 @@ from smp_core.storage.project import Project
 from smp_core.training import checkpoint
 from smp_core.training.config import TrainConfig, preset
 from smp_core.training.finetune import check_trainable, finetune
+from smp_core.training.overrides import apply_overrides
 from smp_core.training.support_set import SupportSet
 from smp_core.workflows.clips import clip_cache, list_clips, warn_if_not_kept
 from smp_core.workflows.packs import project_pack
@@ -42,6 +44,8 @@ class FinetuneOptions:
         seed: Of shuffling, dropout and the new head.
         resume: Go on with the newest run if it did not finish; its own settings count.
         captioner: Whose prompts to learn from; missing ones are written first.
+        overrides: Single settings of the model and the training, "key=value" each (see
+            `training.overrides`); they count more than the fields above.
     """
 
     preset: str = "paper"
@@ -50,6 +54,7 @@ class FinetuneOptions:
     seed: int = 42
     resume: bool = False
     captioner: str = "descriptor"
+    overrides: tuple[str, ...] = ()
 
 
 def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext) -> RunRecord:
@@ -70,13 +75,14 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
             "There is no unfinished training to resume.", "Start one without --resume."
         )
     if unfinished is not None:
-        config = TrainConfig.from_json(dict(unfinished.config))
+        model_config, config = _settings_of(unfinished, pack, options)
         captioner_name = unfinished.captioner
     else:
         changes: dict[str, Any] = {"seed": options.seed}
         if options.epochs is not None:
             changes["epochs"] = options.epochs
         config = preset(options.preset, **changes)
+        model_config, config = apply_overrides(pack.model, config, options.overrides)
         captioner_name = options.captioner
     with Decoder() as decoder:
         caption_clips(project, captioner_name, ctx, decoder, options=pack.inputs.decode)
@@ -91,7 +97,7 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
             project,
             captioner=captioner_name,
             preset=options.preset,
-            config=config.to_json(),
+            config=_recorded(config, options.overrides),
             class_names=support.class_names,
             n_clips=len(support),
             device=describe_device(device),
@@ -109,6 +115,7 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
             captioner_version=captioner(captioner_name).version,
             identity=identity,
             resume=unfinished is not None,
+            model_config=model_config,
         )
     except (Cancelled, KeyboardInterrupt):
         runs.fail_run(
@@ -135,6 +142,25 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
     )
     checkpoint.clear(run.folder)  # only now is the result safe
     return finished
+
+
+def _recorded(config: TrainConfig, overrides: tuple[str, ...]) -> dict[str, Any]:
+    """What the run keeps of its settings. The overrides say how the model differs from the pack."""
+    return {**config.to_json(), **({"overrides": list(overrides)} if overrides else {})}
+
+
+def _settings_of(
+    run: RunRecord, pack: Pack, options: FinetuneOptions
+) -> tuple[ModelConfig, TrainConfig]:
+    """The inverse, for a run that goes on."""
+    if options.overrides:
+        raise InputError(
+            "A training that goes on keeps its settings.",
+            "Leave out --set, or start a new training without --resume.",
+        )
+    recorded: dict[str, Any] = dict(run.config)
+    overrides = [str(each) for each in recorded.pop("overrides", [])]
+    return apply_overrides(pack.model, TrainConfig(), overrides)[0], TrainConfig.from_json(recorded)
 
 
 def _support_set(

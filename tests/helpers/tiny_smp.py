@@ -44,6 +44,7 @@ def wake_adapters(model: SMP, seed: int = 1) -> None:
     """Give scales and λ values away from their silent start."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for name, parameter in model.pavels.named_parameters():
+        woken = [*model.pavels.named_parameters(), *model.attention_pavels.named_parameters()]
+        for name, parameter in woken:
             if name.endswith("scale") or "lambda" in name:
                 parameter.copy_(torch.rand(parameter.shape, generator=generator) + 0.3)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from smp_core.model.latent_attention import LatentAttention, Tokens, cross_modal_attention
+from smp_core.model.latent_attention import LatentAttention, cross_modal_attention
+from smp_core.model.tokens import Tokens
 
 
 def reference_attention(query: Tensor, keys: Tensor, allowed: list[bool]) -> Tensor:

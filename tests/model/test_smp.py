@@ -59,8 +59,8 @@ def test_the_text_stream_equals_transformers_own(model: SMP, batch: ClipBatch) -
     x = text.begin(batch.token_ids)
     mask = text.combined_mask(batch.text_mask)
     for block in range(3):
-        x = text.attend(block, x, mask)
-        x = x + text.mlp(block, text.normed(block, x))
+        x = x + text.attention(block, text.norm1(block, x), mask)
+        x = x + text.mlp(block, text.norm2(block, x))
     ours = text.finish(x, batch.token_ids)
     theirs = text.model(input_ids=batch.token_ids, attention_mask=batch.text_mask.long())
     torch.testing.assert_close(ours, theirs.pooler_output, atol=1e-5, rtol=1e-5)
@@ -159,7 +159,7 @@ def test_a_unimodal_baseline_has_only_its_stream(stream: str, batch: ClipBatch) 
 
 def test_bad_configurations_are_refused() -> None:
     with pytest.raises(ModelError, match="both streams"):
-        tiny_config(streams=("audio",))
+        tiny_config(streams=("audio",), pavel_prompts=False)
     with pytest.raises(ModelError, match="begin_block"):
         tiny_config(begin_block=4)
     with pytest.raises(ModelError, match="two classes"):
