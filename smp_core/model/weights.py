@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -99,21 +98,6 @@ def write_weights(
         temporary.unlink(missing_ok=True)
         raise ResourceError(
             f"{file} could not be written: {error}.", "Free some disk space and try again."
-        ) from error
-
-
-def file_sha256(file: Path) -> str:
-    """Hex SHA-256 of a file.
-
-    Raises:
-        ModelError: It cannot be read.
-    """
-    try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(
-            f"{file} cannot be read: {error.strerror}.", "Fetch the pack again."
         ) from error
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from smp_core.errors import ModelError, SmpError
-from smp_core.model.pack import MANIFEST, Pack, open_pack
+from smp_core.model.manifest import MANIFEST, Manifest, read_manifest
 from smp_core.paths import packs_folders
 from smp_core.storage.project import Project
+
+if TYPE_CHECKING:
+    from smp_core.model.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,29 @@ def list_packs() -> list[PackInfo]:
         for manifest in sorted(parent.glob(f"*/{MANIFEST}")):
             folder = manifest.parent
             try:
-                pack = open_pack(folder)
-                found.append(_info(pack))
+                found.append(_info(read_manifest(folder)))
             except SmpError as error:
                 found.append(PackInfo(folder.name, "", folder, "", "", "", "", 0, str(error)))
     return found
+
+
+def find_manifest(name_or_folder: str) -> Manifest:
+    """What a pack says about itself, by its name or the folder it lies in; needs no torch.
+
+    Raises:
+        ModelError: None of that name, or damaged.
+    """
+    as_folder = Path(name_or_folder)
+    if (as_folder / MANIFEST).is_file():
+        return read_manifest(as_folder.resolve())
+    for parent in packs_folders():
+        if parent.is_dir() and name_or_folder in {entry.name for entry in parent.iterdir()}:
+            return read_manifest(parent / name_or_folder)
+    known = ", ".join(info.name for info in list_packs()) or "none"
+    raise ModelError(
+        f'There is no pack called "{name_or_folder}".',
+        f"Packs on this machine: {known}. A folder that holds {MANIFEST} works too.",
+    )
 
 
 def find_pack(name_or_folder: str) -> Pack:
@@ -48,17 +70,10 @@ def find_pack(name_or_folder: str) -> Pack:
     Raises:
         ModelError: None of that name, or damaged.
     """
-    as_folder = Path(name_or_folder)
-    if (as_folder / MANIFEST).is_file():
-        return open_pack(as_folder.resolve())
-    for parent in packs_folders():
-        if parent.is_dir() and name_or_folder in {entry.name for entry in parent.iterdir()}:
-            return open_pack(parent / name_or_folder)
-    known = ", ".join(info.name for info in list_packs()) or "none"
-    raise ModelError(
-        f'There is no pack called "{name_or_folder}".',
-        f"Packs on this machine: {known}. A folder that holds {MANIFEST} works too.",
-    )
+    # Imported here: listing packs must not load torch.
+    from smp_core.model.pack import open_pack
+
+    return open_pack(find_manifest(name_or_folder).folder)
 
 
 def project_pack(project: Project) -> Pack:
@@ -78,7 +93,7 @@ def project_pack(project: Project) -> Pack:
     return pack
 
 
-def _info(pack: Pack) -> PackInfo:
+def _info(pack: Manifest) -> PackInfo:
     return PackInfo(
         name=pack.name,
         version=pack.digest[:12],
