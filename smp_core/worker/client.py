@@ -73,7 +73,7 @@ def engine_command() -> list[str]:
 
 
 class EngineProcess:
-    """A started engine. One thread calls `run`; any thread may call the rest.
+    """A started engine. One thread calls `start` and `run`; any thread may call the rest.
 
     Args:
         command: Starts it; tests put a toy in its place.
@@ -107,14 +107,7 @@ class EngineProcess:
             raise _not_started(str(error)) from error
         self._reader = threading.Thread(target=self._read, name="smp-engine-pipe", daemon=True)
         self._reader.start()
-        try:
-            first = self._inbox.get(timeout=_START_S)
-        except queue.Empty:
-            first = None
-        if first is None or first.get("is") != "ready":
-            words = self._last_words()
-            self.close()
-            raise _not_started(words)
+        self._ready = False
 
     @property
     def pid(self) -> int:
@@ -125,6 +118,24 @@ class EngineProcess:
     def alive(self) -> bool:
         """Whether it can take another job."""
         return self._process.poll() is None and self._reader.is_alive()
+
+    def start(self) -> None:
+        """Wait until the engine listens; `run` does it too.
+
+        Raises:
+            EngineDied: It could not be started.
+        """
+        deadline = time.monotonic() + _START_S
+        while not self._ready:
+            try:
+                answer = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                answer = None
+            if answer is None:
+                self.kill()
+                self._inbox.put(None)  # it stays dead for whoever asks next
+                raise _not_started(self._last_words())
+            self._ready = answer.get("is") == "ready"
 
     def run(
         self,
@@ -147,6 +158,7 @@ class EngineProcess:
             EngineDied: The process ended.
             EngineBug: Our bug; the engine ends itself after it.
         """
+        self.start()
         self._number += 1
         self._cancelled_at = None
         if stop.is_set():
@@ -165,7 +177,7 @@ class EngineProcess:
             on_event(_event(answer))
 
     def cancel(self) -> None:
-        """Ask the running job to stop at its next step."""
+        """Ask the running job to stop at its next step; set `stop` first, for a job not yet begun."""
         if self._cancelled_at is None:
             self._cancelled_at = time.monotonic()
         self._send({"do": "cancel", "id": self._number})
@@ -174,6 +186,10 @@ class EngineProcess:
     def pause(self, paused: bool) -> None:
         """Hold the running job at its next step, or let it go on."""
         self._send({"do": "pause" if paused else "resume", "id": self._number})
+
+    def kill(self) -> None:
+        """End the process at once; the thread in `run` gets `EngineDied`."""
+        self._process.kill()
 
     def close(self, polite_s: float = _POLITE_S) -> None:
         """End the process, by force if it does not end by itself, and leave nothing behind."""
@@ -197,7 +213,7 @@ class EngineProcess:
             if self._cancelled_at is not None:
                 left_s = self._cancelled_at + _CANCEL_S - time.monotonic()
                 if left_s <= 0:
-                    self._process.kill()
+                    self.kill()
                     raise Cancelled
             try:
                 answer = self._inbox.get(timeout=left_s)

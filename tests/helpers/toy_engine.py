@@ -15,6 +15,7 @@ from typing import Any
 from smp_core.errors import MediaError
 from smp_core.jobs import JobContext
 from smp_core.worker.job import Job
+from smp_core.worker.jobs.device import DeviceInfo, DeviceRequest
 from smp_core.worker.server import Engine
 
 COMMAND = [sys.executable, str(Path(__file__).resolve())]
@@ -69,10 +70,15 @@ def _run(request: ToyRequest, ctx: JobContext) -> ToyResult:
 TOY = Job("toy", ToyRequest, ToyResult, _run)
 
 
+def _device(_request: DeviceRequest, _ctx: JobContext) -> DeviceInfo:
+    return DeviceInfo("cpu", "CPU (2 threads)", 8_000_000_000, 4_000_000_000)
+
+
+DEVICE = Job("device", DeviceRequest, DeviceInfo, _device)
+
+
 def find_toy(name: str) -> Job[Any, Any]:
-    if name != "toy":
-        raise LookupError(name)
-    return TOY
+    return {"toy": TOY, "device": DEVICE}[name]
 
 
 if __name__ == "__main__":

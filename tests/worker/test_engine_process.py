@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -28,6 +29,7 @@ Run = Callable[..., ToyResult]
 @pytest.fixture
 def engine() -> Iterator[EngineProcess]:
     process = EngineProcess(toy_engine.COMMAND)
+    process.start()
     yield process
     process.close()
     assert not psutil.pid_exists(process.pid)
@@ -135,9 +137,14 @@ def test_a_kill_from_outside_is_noticed(engine: EngineProcess) -> None:
 
 def test_an_engine_that_cannot_start_says_so() -> None:
     with pytest.raises(EngineDied, match="could not be started"):
-        EngineProcess([sys.executable, "-c", "raise SystemExit('broken')"])
+        _close_after_start([sys.executable, "-c", "raise SystemExit('broken')"])
     with pytest.raises(EngineDied, match="could not be started"):
         EngineProcess(["/no/such/program"])
+
+
+def _close_after_start(command: list[str]) -> None:
+    with contextlib.closing(EngineProcess(command)) as process:
+        process.start()
 
 
 def test_the_engine_ends_with_its_parent(tmp_path: Path) -> None:
@@ -166,7 +173,7 @@ def test_the_engine_ends_with_its_parent(tmp_path: Path) -> None:
 
 
 def test_every_shipped_job_is_found_by_its_name() -> None:
-    for name in ("finetune", "classify", "caption", "device"):
+    for name in ("finetune", "classify", "caption", "demo", "device"):
         assert find_job(name).name == name
     for name in ("nothing", "../x", "os.path"):
         with pytest.raises(LookupError):
