@@ -133,7 +133,7 @@ DARK = Theme(
     on_accent="#0B1420",
     good="#4CB782",
     warn="#E0A33A",
-    bad="#E5646B",
+    bad="#E76A71",
     selection="#22364B",
     hover="#2B3036",
 )
@@ -148,7 +148,7 @@ LIGHT = Theme(
     quiet="#5E6872",
     accent="#1F6FD0",
     on_accent="#FFFFFF",
-    good="#1E8A55",
+    good="#187B4A",
     warn="#9A6700",
     bad="#C2353D",
     selection="#DCE9F8",

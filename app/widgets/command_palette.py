@@ -68,7 +68,7 @@ class _WithKeys(QStyledItemDelegate):
         painter.save()
         painter.setFont(look.font(look.CAPTION))
         painter.setPen(self._theme.theme.colour("quiet"))
-        where = option.rect.adjusted(0, 0, -look.M, 0)  # type: ignore[attr-defined]
+        where = option.rect.adjusted(0, 0, -look.M, 0)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(where, right, str(index.data(_KEYS)))
         painter.restore()
@@ -80,6 +80,7 @@ class CommandPalette(QFrame):
     def __init__(self, commands: Commands, theme: ThemeSwitch, parent: QWidget) -> None:
         super().__init__(parent)
         self._commands, self._theme = commands, theme
+        self._over = parent
         self._before: QWidget | None = None
         self.setProperty("kind", "floating")
         self.setAccessibleName(translate("Palette", "Commands"))
@@ -110,8 +111,7 @@ class CommandPalette(QFrame):
     def open(self) -> None:
         """Show it with all commands; the focus goes back afterwards."""
         self._before = self.window().focusWidget()
-        parent = self.parentWidget()
-        self.move((parent.width() - self.width()) // 2, look.TOP_BAR_PX + look.XL)
+        self.move((self._over.width() - self.width()) // 2, look.TOP_BAR_PX + look.XL)
         self.line.clear()
         self._fill("")
         self.show()

@@ -31,8 +31,8 @@ class NoticeBar(QFrame):
         self.setAccessibleName(translate("Notices", "Notice"))
         self.message = label("", "strong", wrap=True)
         self.hint = label("", "body", wrap=True)
-        for each in (self.message, self.hint):
-            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for words in (self.message, self.hint):
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.count = label("", "caption")
         self.copy = button(
             translate("Notices", "Copy details"), self._copy, icon="copy", theme=theme

@@ -52,7 +52,7 @@ class StatusStrip(QFrame):
         layout.addSpacing(look.S)
         for each in (self.device, self.pack, self.net):
             each.setProperty("kind", "chip")
-            layout.addWidget(each)
+            layout.addWidget(each, alignment=Qt.AlignmentFlag.AlignVCenter)
             each.setVisible(each is self.net)
         runner.started.connect(self._watch)
         runner.finished.connect(lambda _handle: self.refresh())

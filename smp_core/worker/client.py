@@ -177,7 +177,7 @@ class EngineProcess:
             on_event(_event(answer))
 
     def cancel(self) -> None:
-        """Ask the running job to stop at its next step; set `stop` first, for a job not yet begun."""
+        """Ask the running job to stop at its next step; set its `stop` before."""
         if self._cancelled_at is None:
             self._cancelled_at = time.monotonic()
         self._send({"do": "cancel", "id": self._number})
