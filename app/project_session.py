@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import Changes
+from app.jobs.handle import JobHandle
 from app.jobs.runner import Runner
 from app.operations import projects
 from app.operations.projects import OpenProject
@@ -36,6 +37,7 @@ class ProjectSession(QObject):
         self._runner, self._changes, self._settings = runner, changes, settings
         self._open: OpenProject | None = None
         self._wanted: Path | None = None
+        self._demo: JobHandle | None = None
         runner.idle.connect(self._open_wanted)
 
     @property
@@ -69,10 +71,14 @@ class ProjectSession(QObject):
             self.open(self.demo_folder)
             return
 
+        if self._demo is not None and not self._demo.state.ended:
+            return  # it is being made
+
         def made(demo: DemoMade) -> None:
             self.open(demo.folder)
 
-        self._runner.start(projects.make_demo(self.demo_folder), owner=self, done=made)
+        operation = projects.make_demo(self.demo_folder)
+        self._demo = self._runner.start(operation, owner=self, done=made)
 
     def close(self) -> None:
         """Let go of the project; only when nothing runs any more."""

@@ -112,7 +112,3 @@ class Welcome(QWidget):
             )
             self._recent.addWidget(row)
         self._recent_title.setVisible(bool(folders))
-
-    def set_busy(self, busy: bool) -> None:
-        """While the demo is made, do not make it twice."""
-        self.demo.setEnabled(not busy)
