@@ -40,10 +40,15 @@ class ClipCache:
     Args:
         folder: Made when first needed.
         max_bytes: Upper bound of all entries together.
+
+    Attributes:
+        folder: As given.
+        trouble: Why the disk did not take the last clip that it refused, empty if it took all.
     """
 
     def __init__(self, folder: Path, max_bytes: int) -> None:
-        self._folder = folder
+        self.folder = folder
+        self.trouble = ""
         self._max_bytes = max_bytes
         self._bytes = 0
         self._puts_until_scan = 0
@@ -95,7 +100,8 @@ class ClipCache:
             return False
         try:
             _write_whole(self._file(key), data)
-        except OSError:
+        except OSError as error:
+            self.trouble = error.strerror or str(error)
             return False
         self._bytes += len(data)
         self._puts_until_scan -= 1
@@ -115,13 +121,13 @@ class ClipCache:
 
     def _file(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
-        return self._folder / name[:2] / f"{name}{_SUFFIX}"
+        return self.folder / name[:2] / f"{name}{_SUFFIX}"
 
     def _entries(self) -> list[tuple[int, int, Path]]:
         """(last use in ns, bytes, file) of every entry, least recently used first."""
         entries = []
         # An abandoned temporary file is an entry too: it ages out like one.
-        for file in self._folder.glob("??/*"):
+        for file in self.folder.glob("??/*"):
             try:
                 stat = file.stat()
             except OSError:

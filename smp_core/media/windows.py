@@ -13,12 +13,12 @@ _EPSILON_S = 1e-3
 def windows(
     duration_s: float, window_s: float = 10.0, hop_s: float = 10.0
 ) -> list[tuple[float, float]]:
-    """Cut a video into windows that cover all of it.
+    """Cut a video into windows: all of it, or with a hop longer than a window, samples of it.
 
     Args:
         duration_s: Length of the video, > 0.
         window_s: Length of a window, > 0.
-        hop_s: From one start to the next, 0 < hop_s ≤ window_s.
+        hop_s: From one start to the next, > 0; above `window_s` the time between is left out.
 
     Returns:
         (start, end) in seconds, in order. A video up to one window long is one window. Otherwise
@@ -29,10 +29,10 @@ def windows(
     """
     if not (math.isfinite(duration_s) and duration_s > 0):
         raise InputError(f"A length of {duration_s:g} s cannot be cut into windows.")
-    if not (math.isfinite(window_s) and window_s > 0 and 0 < hop_s <= window_s):
+    if not (math.isfinite(window_s) and window_s > 0 and math.isfinite(hop_s) and hop_s > 0):
         raise InputError(
-            f"Windows of {window_s:g} s every {hop_s:g} s leave gaps or make no sense.",
-            "Choose a hop above 0 and not longer than the window.",
+            f"Windows of {window_s:g} s every {hop_s:g} s make no sense.",
+            "Choose lengths above 0 seconds.",
         )
     if duration_s <= window_s + _EPSILON_S:
         return [(0.0, duration_s)]

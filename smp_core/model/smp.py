@@ -85,10 +85,10 @@ class SMP(nn.Module):
         audio = visual = None
         if self.audio is not None:
             x, _ = self._begin_audio(self.audio, batch.spectrogram)
-            audio = _run_alone(self.audio, x, self.config.audio.depth)
+            audio = self.audio.run(x)[:, 0]
         if self.visual is not None:
             x, _ = self._begin_visual(self.visual, batch.frames)
-            visual = _run_alone(self.visual, x, self.config.visual.depth)
+            visual = self.visual.run(x)[:, 0]
         return Embeddings(audio, visual, None)
 
     def classify(self, embeddings: Embeddings) -> Tensor:
@@ -134,13 +134,6 @@ class SMP(nn.Module):
         patches, (h, w) = stream.patchify(frames.flatten(0, 1))  # (B·F, h·w, D)
         patches = patches.reshape(batch, n_frames * h * w, -1)
         return stream.begin(patches), (n_frames, h, w)
-
-
-def _run_alone(stream: VitStream, x: Tensor, depth: int) -> Tensor:
-    for block in range(depth):
-        x = stream.attend(block, x)
-        x = x + stream.mlp(block, stream.normed(block, x))
-    return stream.finish(x)
 
 
 def _trains(name: str) -> bool:

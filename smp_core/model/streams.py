@@ -76,6 +76,13 @@ class VitStream(nn.Module):
         """The block's MLP."""
         return self._block(block).mlp(normed)
 
+    def run(self, x: Tensor) -> Tensor:
+        """All blocks without any P-AVeL, and the final norm: (B, 1 + N, D) → (B, 1 + N, D)."""
+        for block in range(len(self.vit.blocks)):
+            x = self.attend(block, x)
+            x = x + self.mlp(block, self.normed(block, x))
+        return self.vit.norm(x)
+
     def _block(self, block: int) -> Block:
         return cast(Block, self.vit.blocks[block])
 
@@ -139,6 +146,14 @@ class TextStream(nn.Module):
     def mlp(self, block: int, normed: Tensor) -> Tensor:
         """The block's MLP."""
         return self._layer(block).mlp(normed)
+
+    def run(self, token_ids: Tensor, text_mask: Tensor) -> Tensor:
+        """All blocks without any P-AVeL: (B, L) → (B, D)."""
+        x, mask = self.begin(token_ids), self.combined_mask(text_mask)
+        for block in range(len(self.model.encoder.layers)):
+            x = self.attend(block, x, mask)
+            x = x + self.mlp(block, self.normed(block, x))
+        return self.finish(x, token_ids)
 
     def _layer(self, block: int) -> CLIPEncoderLayer:
         return cast(CLIPEncoderLayer, self.model.encoder.layers[block])

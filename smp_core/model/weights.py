@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from smp_core.errors import ModelError, ResourceError
+from smp_core.errors import ModelError
+from smp_core.paths import write_error
 
 # A paper-size model has about 600 tensors; a header beyond this is an attack or a mistake.
 _MAX_HEADER_BYTES = 4 * 1024 * 1024
@@ -82,7 +86,8 @@ def write_weights(
     """Write to a temporary name, flush to disk, rename: the file is whole or not there.
 
     Raises:
-        ResourceError: The disk is full or not writable.
+        ResourceError: The disk is full.
+        StorageError: The place cannot be written.
     """
     plain = {
         name: tensor.detach().to("cpu", dtype or tensor.dtype).contiguous()
@@ -95,10 +100,20 @@ def write_weights(
             os.fsync(opened.fileno())
         temporary.replace(file)
     except (OSError, SafetensorError) as error:
-        temporary.unlink(missing_ok=True)
-        raise ResourceError(
-            f"{file} could not be written: {error}.", "Free some disk space and try again."
-        ) from error
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, SafetensorError):  # it keeps the system's error number to itself
+            error = _as_os_error(file, error, sum(each.nbytes for each in plain.values()))
+        raise write_error(file, error) from error
+
+
+def _as_os_error(file: Path, error: SafetensorError, n_bytes: int) -> OSError:
+    try:
+        free_bytes = shutil.disk_usage(file.parent).free
+    except OSError as missing:
+        return missing
+    full = free_bytes < n_bytes
+    return OSError(errno.ENOSPC if full else errno.EIO, str(error))
 
 
 def _check_header(file: Path) -> None:

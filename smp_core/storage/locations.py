@@ -21,7 +21,7 @@ def stored_path(project_folder: Path, path: Path) -> str:
     absolute = Path(os.path.abspath(path))
     text = str(absolute)
     # The second look is for a project that is reached through a link.
-    for candidate in (absolute, absolute.resolve()):
+    for candidate in (absolute, Path(os.path.realpath(absolute))):  # takes loops of links calmly
         if candidate.is_relative_to(project_folder):
             text = candidate.relative_to(project_folder).as_posix()
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import cast
 
@@ -61,7 +62,7 @@ def clip_record(row: ClipRow, class_name: str, folder: Path) -> ClipRecord:
         height_px=row.height_px,
         fps=row.fps,
         note=row.note,
-        missing=not path.is_file(),
+        missing=not os.path.isfile(path),  # also in a folder that may not be looked into
     )
 
 

@@ -92,8 +92,13 @@ def run_folder_name(run_id: str) -> str:
     return f"runs/{run_id}"
 
 
-def resume_run(project: Project, run_id: str) -> RunRecord:
+def resume_run(
+    project: Project, run_id: str, *, class_names: Sequence[str], n_clips: int
+) -> RunRecord:
     """Record that an unfinished run goes on.
+
+    Args:
+        class_names, n_clips: See `begin_run`; without a checkpoint yet they may have changed.
 
     Raises:
         InputError: No such run, or it succeeded already.
@@ -103,6 +108,7 @@ def resume_run(project: Project, run_id: str) -> RunRecord:
         if row.status == "succeeded":
             raise InputError(f"The run {run_id} is finished.", "Start a new one.")
         row.status, row.error, row.finished = "running", "", None
+        row.class_names, row.n_clips = list(class_names), n_clips
         return run_record(row, project.folder)
 
 

@@ -121,6 +121,7 @@ def load(
 
 
 def clear(folder: Path) -> None:
-    """Remove a finished training's checkpoints."""
-    for file in (folder / _STATE, *folder.glob("checkpoint-*.safetensors")):
-        file.unlink(missing_ok=True)
+    """Remove a finished training's checkpoints, and what a death while writing left of them."""
+    for pattern in (_STATE, "checkpoint-*.safetensors", "*.part", ".tmp*"):
+        for file in folder.glob(pattern):
+            file.unlink(missing_ok=True)

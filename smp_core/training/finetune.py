@@ -15,7 +15,6 @@ from smp_core.jobs import JobContext
 from smp_core.model.adapter import Adapter, write_adapter
 from smp_core.model.pack import Pack
 from smp_core.model.smp import SMP
-from smp_core.training import checkpoint
 from smp_core.training.config import TrainConfig
 from smp_core.training.loop import train
 from smp_core.training.support_set import SupportSet
@@ -40,6 +39,29 @@ def start_model(pack: Pack, n_classes: int, seed: int) -> SMP:
     return pack.new_model(n_classes)
 
 
+def check_trainable(support: SupportSet) -> None:
+    """Whether there is anything to tell apart.
+
+    Raises:
+        InputError: No clips, fewer than two classes, or a class without clips.
+    """
+    if not len(support):
+        raise InputError(
+            "None of the clips can be used.", "Put their files back, or add other clips."
+        )
+    if len(support.class_names) < 2:
+        raise InputError(
+            f'There is only one class to learn: "{support.class_names[0]}".',
+            "Add clips of a second class to tell it from.",
+        )
+    counts = torch.bincount(support.labels, minlength=len(support.class_names)).tolist()
+    if 0 in counts:
+        name = support.class_names[counts.index(0)]
+        raise InputError(
+            f'The class "{name}" has no usable clips.', "Add clips to it or remove it."
+        )
+
+
 def finetune(
     pack: Pack,
     support: SupportSet,
@@ -55,23 +77,17 @@ def finetune(
 ) -> FinetuneResult:
     """Train an adapter and write it into `folder`, with a checkpoint there each epoch meanwhile.
 
+    The last checkpoint stays: whoever keeps the result calls `checkpoint.clear` after that, so that
+    a death of the program in between costs no epoch.
+
     Args:
         identity: What besides settings and labels must be equal for a resume.
 
     Raises:
-        InputError: Fewer than two classes, or a class without clips.
+        InputError: See `check_trainable`.
         Others: See `loop.train`.
     """
-    counts = torch.bincount(support.labels, minlength=len(support.class_names)).tolist()
-    if len(support.class_names) < 2:
-        raise InputError(
-            "There is only one class to learn.", "Add clips of a second class to tell it from."
-        )
-    if 0 in counts:
-        name = support.class_names[counts.index(0)]
-        raise InputError(
-            f'The class "{name}" has no usable clips.', "Add clips to it or remove it."
-        )
+    check_trainable(support)
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
     model = start_model(pack, len(support.class_names), config.seed).to(device)
@@ -105,5 +121,4 @@ def finetune(
         training=config.to_json(),
         metrics=metrics,
     )
-    checkpoint.clear(folder)
     return FinetuneResult(adapter, {**metrics, "history": result.history})

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from smp_core.device import pick_device
-from smp_core.errors import Cancelled, InputError, SmpError
+from smp_core.errors import (
+    Cancelled,
+    InputError,
+    ModelError,
+    ResourceError,
+    SmpError,
+    StorageError,
+)
 from smp_core.inference.predictor import Predictor
 from smp_core.jobs import JobContext
 from smp_core.media.cache import ClipCache
 from smp_core.media.clip import load_clip
+from smp_core.media.decode import WINDOW_S
 from smp_core.media.decoder import Decoder
 from smp_core.media.windows import windows
 from smp_core.model.adapter import read_adapter
@@ -25,7 +34,7 @@ from smp_core.storage import runs
 from smp_core.storage.project import Project
 from smp_core.types import DecodedClip
 from smp_core.workflows import incoming
-from smp_core.workflows.clips import clip_cache
+from smp_core.workflows.clips import clip_cache, warn_if_not_kept
 from smp_core.workflows.options import ClassifyOptions, ClassifySummary
 from smp_core.workflows.packs import project_pack
 
@@ -54,10 +63,12 @@ def classify_paths(
     """Classify files and folders with the active run.
 
     Each video's predictions are stored in one transaction; a video that cannot be read is recorded
-    as failed with its reason, and the others go on.
+    as failed with its reason, and the others go on. What is wrong with the machine or the project
+    is no video's fault: it ends the job, and the videos that are left stay queued.
 
     Raises:
         InputError: No trained run yet, a hop that is not above 0, or no video among `paths`.
+        ResourceError: Memory or disk ran out.
         SmpError: As packs and storage say.
         Cancelled: Stopped; finished videos stay, the others stay queued.
     """
@@ -74,6 +85,11 @@ def classify_paths(
             f"This run learned from {adapter.captioner} prompts, not from {name} ones.",
             "Expect worse results, or leave the captioner out.",
         )
+    if options.hop_s > WINDOW_S:
+        ctx.warn(
+            f"Only {WINDOW_S:g} s of every {options.hop_s:g} s of a longer video are looked at.",
+            f"A hop of {WINDOW_S:g} s or less looks at everything.",
+        )
     queue = incoming.queue_videos(project, paths, ctx, run_id=run.id, again=options.again)
     if not (queue.queued or queue.already or queue.set_aside):
         raise InputError("There is no video at the given paths.", "Name videos or folders of them.")
@@ -81,6 +97,7 @@ def classify_paths(
     started = time.monotonic()
     classified, failed, n_windows = 0, len(queue.set_aside), 0
     with Decoder() as decoder:
+        cache = clip_cache(project)
         tools = _Tools(
             pack,
             run.id,
@@ -88,7 +105,7 @@ def classify_paths(
             pack.tokenizer(),
             captioner(name),
             decoder,
-            clip_cache(project),
+            cache,
             options.hop_s,
         )
         for done, video in enumerate(queue.queued):
@@ -97,6 +114,7 @@ def classify_paths(
             classified, failed = classified + (count > 0), failed + (count == 0)
             n_windows += count
         ctx.progress("Classifying", len(queue.queued), len(queue.queued))
+        warn_if_not_kept(cache, ctx)
     seconds = time.monotonic() - started
     return ClassifySummary(classified, failed, len(queue.already), n_windows, seconds)
 
@@ -120,8 +138,12 @@ def _classify_video(project: Project, video: IncomingRecord, tools: _Tools, ctx:
             predictions += _predict(video, stretch, tools, ctx)
         incoming.store_predictions(project, video.id, tools.run_id, predictions, info=info)
         return len(predictions)
-    except Cancelled:
+    except (Cancelled, KeyboardInterrupt):  # the operator's wish, not the video's doing
         incoming.release_attempt(project, video.id)
+        raise
+    except (ResourceError, StorageError, ModelError):
+        with contextlib.suppress(SmpError):  # a full disk may not even take that
+            incoming.release_attempt(project, video.id)
         raise
     except SmpError as error:
         ctx.set_aside(error, str(video.path))

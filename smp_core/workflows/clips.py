@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from smp_core.errors import InputError, SmpError
+from smp_core.errors import InputError, ResourceError, SmpError
 from smp_core.jobs import JobContext
 from smp_core.media.formats import check_readable, is_media_name
 from smp_core.media.hashing import content_hash
@@ -119,22 +119,28 @@ def add_from_folders(
         raise InputError(f"{folder} is not a folder.", "Name a folder with one folder per class.")
     try:
         classes = sorted(each for each in folder.iterdir() if _is_class_folder(each))
-        found = [
-            (each.name, path)
+        videos = {
+            each: [p for p in sorted(each.rglob("*")) if is_media_name(p) and p.is_file()]
             for each in classes
-            for path in sorted(each.rglob("*"))
-            if path.is_file() and is_media_name(path)
-        ]
+        }
     except OSError as error:
         raise InputError(
             f"{error.filename or folder} cannot be read: {error.strerror}.",
             "Give your account the right to read this folder.",
         ) from error
+    found = [(each.name, path) for each, paths in videos.items() for path in paths]
     if not found:
         what = "no video in any folder of it" if classes else "no folder"
         raise InputError(
             f"{folder} holds {what}.", "Make one folder per class in it, with that class's clips."
         )
+    for each, paths in videos.items():
+        if not paths:
+            ctx.warn(
+                f"{each} holds no video, so no class was made of it.",
+                "Put that class's clips there, then add the folder again.",
+                subject=str(each),
+            )
     return _add(project, found, ctx, decoder)
 
 
@@ -143,6 +149,16 @@ def clip_cache(project: Project, max_bytes: int = 2 << 30) -> ClipCache:
     from smp_core.media.cache import ClipCache
 
     return ClipCache(project.cache_folder / "clips", max_bytes)
+
+
+def warn_if_not_kept(cache: ClipCache, ctx: JobContext) -> None:
+    """Say so if the disk did not take decoded clips: nothing is lost, but the work is repeated."""
+    if cache.trouble:
+        ctx.warn(
+            f"Decoded clips could not be kept in {cache.folder}: {cache.trouble}.",
+            "Free some space there; until then every clip is decoded anew each time.",
+            subject=str(cache.folder),
+        )
 
 
 class _Probed(NamedTuple):
@@ -194,9 +210,11 @@ def _add(
 def _add_one(
     project: Project, name: str, path: Path, decoder: Decoder
 ) -> ClipRecord | LeftOut | SmpError:
-    """Add one file. Its own faults are returned; the project's are raised and end the job."""
+    """Add one file. Its faults are returned; the project's and the machine's end the job."""
     try:
         probed = _probe(project, path, decoder)
+    except ResourceError:
+        raise
     except SmpError as error:
         return error
     try:
@@ -236,7 +254,7 @@ def _store(
     if known:
         clip = known[0][0]
         where = real_path(folder, clip.path)
-        if not where.is_file():  # it was moved: this is where it lies now
+        if not os.path.isfile(where):  # it was moved: this is where it lies now
             clip.path = probed.stored
             return LeftOut(probed.path, f"{probed.path} was found again.", "", "note")
         return LeftOut(

@@ -36,7 +36,8 @@ class ClassifyOptions:
     Attributes:
         device: "auto", "cpu", "cuda" or "mps".
         captioner: Another captioner than the run's own; allowed with a warning.
-        hop_s: Seconds from one 10 s window of a longer video to the next, > 0.
+        hop_s: Seconds from one 10 s window of a longer video to the next, > 0; above 10 s the time
+            between windows is not looked at.
         again: Classify also what this run has classified before.
     """
 

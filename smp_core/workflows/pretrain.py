@@ -25,16 +25,19 @@ from smp_core.model.tokenizer import PromptTokenizer
 from smp_core.paths import atomic_write_json, user_cache_folder
 from smp_core.training.config import TrainConfig
 from smp_core.training.contrastive import CaptionedScene, ContrastiveConfig, pretrain_backbones
+from smp_core.training.facts import FactTable
 from smp_core.training.loop import train
-from smp_core.training.small import SMALL_INPUTS, SMALL_VOCABULARY, small_model
+from smp_core.training.small import SMALL_INPUTS, SMALL_VOCABULARY, place_positions, small_model
 from smp_core.training.support_set import SupportSet, run_all
 from smp_core.training.vocabulary import learn_vocabulary
+from smp_core.types import DecodedClip
 from smp_core.workflows.folder_clips import labelled_clips
 from smp_core.workflows.scenes import captioned_scenes
 
 TRAINING_LOG = "training.json"
 # Clips of each source class that source training never sees, for an honest number in the log.
 _HELD_OUT = 0.15
+_NOTHING = DecodedClip(None, None, None, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class PretrainRequest:
     name: str = "demo"
     backbones: Path | None = None
     scenes: int = 8000
-    scene_epochs: int = 10
+    scene_epochs: int = 6
     epochs: int = 30
     difficulty: float = 0.5
     device: str = "auto"
@@ -114,24 +117,32 @@ def _make_backbones(
 ) -> Pack:
     started = time.monotonic()
     config = ContrastiveConfig(epochs=request.scene_epochs, seed=request.seed)
-    clips, captions = [], []
-    scratch = request.out / TOKENIZER
-    request.out.mkdir(parents=True, exist_ok=True)
-    rendered = captioned_scenes(
+    tokenizer_file = request.out / TOKENIZER
+    rendered, inputs = [], []
+    for scene in captioned_scenes(
         request.scenes, request.seed, request.difficulty, SMALL_INPUTS.decode, ctx
-    )
-    for clip, texts in rendered:
-        clips.append(make_inputs(clip, (), SMALL_INPUTS))
-        captions.append(texts)
-    learn_vocabulary((text for texts in captions for text in texts), scratch, SMALL_VOCABULARY)
+    ):
+        inputs.append(make_inputs(scene.clip, (), SMALL_INPUTS))
+        rendered.append(replace(scene, clip=_NOTHING))  # its arrays are in `inputs` now
+    texts = (text for scene in rendered for text in scene.captions)
+    learn_vocabulary(texts, tokenizer_file, SMALL_VOCABULARY)
     torch.manual_seed(request.seed)
-    model = SMP(small_model(begin_block=small_model().audio.depth), 2).to(device)
-    tokenizer = PromptTokenizer(scratch, model.config.text)
+    model = SMP(small_model(begin_block=small_model().audio.depth), 2)
+    place_positions(model)
+    model.to(device)
+    tokenizer = PromptTokenizer(tokenizer_file, model.config.text)
+    heard = FactTable([scene.heard for scene in rendered])
+    seen = FactTable([scene.seen for scene in rendered])
     scenes = [
-        CaptionedScene(clip, tuple(torch.tensor(tokenizer.encode(text)) for text in texts))
-        for clip, texts in zip(clips, captions, strict=True)
+        CaptionedScene(
+            clip,
+            tuple(torch.tensor(tokenizer.encode(text)) for text in scene.captions),
+            heard.targets(scene.heard),
+            seen.targets(scene.seen),
+        )
+        for clip, scene in zip(inputs, rendered, strict=True)
     ]
-    history = pretrain_backbones(model, scenes, SMALL_INPUTS, config, ctx)
+    history = pretrain_backbones(model, scenes, SMALL_INPUTS, (heard, seen), config, ctx)
     log["backbones"] = {
         "scenes": request.scenes,
         "settings": asdict(config),

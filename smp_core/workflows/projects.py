@@ -104,6 +104,8 @@ def _advice(
             "The newest training is not finished; if it no longer runs, go on with: "
             "smp finetune PROJECT --resume"
         )
+    elif newest is not None and newest.status == "failed":
+        advice.append(f"The newest training failed: {newest.error}")
     elif active is None:
         advice.append("Train an adapter: smp finetune PROJECT")
     elif active.kind == "finetuned" and _outdated(active, filled, clips):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from smp_core.errors import InputError, MediaError, SmpError
+from smp_core.errors import InputError, MediaError, ResourceError, SmpError
 from smp_core.jobs import JobContext
 from smp_core.media.clip import load_clip
 from smp_core.prompts import captioner
@@ -17,7 +17,7 @@ from smp_core.storage.project import Project
 from smp_core.storage.rows import prompt_record
 from smp_core.storage.schema import ClipRow, PromptRow
 from smp_core.types import DecodeOptions
-from smp_core.workflows.clips import clip_cache, list_clips
+from smp_core.workflows.clips import clip_cache, list_clips, warn_if_not_kept
 
 if TYPE_CHECKING:
     from smp_core.media.decoder import Decoder
@@ -80,6 +80,8 @@ def caption_clips(
                 cache,
                 decoder,
             )
+        except ResourceError:
+            raise  # the machine's fault, not the clip's
         except SmpError as error:
             errors.append((clip, error))
             ctx.set_aside(error, str(clip.path))
@@ -87,6 +89,7 @@ def caption_clips(
         (text,) = writer.caption([decoded])
         written += store_prompts(project, writer.name, writer.version, {clip.id: text})
     ctx.progress("Writing prompts", len(todo), len(todo))
+    warn_if_not_kept(cache, ctx)
     if errors and len(errors) == len(clips):
         raise errors[0][1]
     return CaptionResult(
@@ -184,7 +187,10 @@ def _check_unchanged(clip: ClipRecord) -> None:
     """Refuse a file that is not the one that was labelled (judged by size: it costs nothing)."""
     if clip.missing:
         return  # the cache may still hold it; otherwise the decoder says that it is gone
-    size_bytes = clip.path.stat().st_size
+    try:
+        size_bytes = clip.path.stat().st_size
+    except OSError:  # it has just gone
+        return
     if size_bytes != clip.size_bytes:
         raise MediaError(
             f"{clip.path} has changed since it was added to {clip.class_name!r}.",

@@ -96,10 +96,18 @@ def _files(paths: Sequence[Path], errors: list[tuple[Path, SmpError]]) -> Iterat
     seen: set[str] = set()
     for path in paths:
         found = [path]
-        if path.is_dir():
-            found = sorted(
-                each for each in path.rglob("*") if is_media_name(each) and each.is_file()
-            )
+        if os.path.isdir(path):
+            try:
+                found = sorted(
+                    each for each in path.rglob("*") if is_media_name(each) and each.is_file()
+                )
+            except OSError as error:
+                unread = InputError(
+                    f"{error.filename or path} cannot be read: {error.strerror}.",
+                    "Give your account the right to read this folder.",
+                )
+                errors.append((path, unread))
+                continue
             if not found:
                 empty = InputError(
                     f"{path} holds no video.", "Put the videos there, or name another folder."
@@ -176,7 +184,11 @@ def _row(session: Session, folder: Path, seen: _Seen) -> IncomingRow:
     if row is None and seen.hash:
         same = sa.select(IncomingRow).where(IncomingRow.content_hash == seen.hash)
         row = next(
-            (each for each in session.scalars(same) if not real_path(folder, each.path).exists()),
+            (
+                each
+                for each in session.scalars(same)
+                if not os.path.exists(real_path(folder, each.path))
+            ),
             None,
         )
     if row is None:

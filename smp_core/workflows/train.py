@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import time
@@ -11,7 +12,7 @@ from typing import Any
 import torch
 
 from smp_core.device import describe_device, pick_device
-from smp_core.errors import Cancelled, InputError, SmpError
+from smp_core.errors import Cancelled, InputError, ResourceError, SmpError, StorageError
 from smp_core.jobs import JobContext
 from smp_core.media.clip import load_clip
 from smp_core.media.decoder import Decoder
@@ -21,10 +22,11 @@ from smp_core.prompts import captioner
 from smp_core.records import ClipRecord, PromptRecord, RunRecord
 from smp_core.storage import runs
 from smp_core.storage.project import Project
+from smp_core.training import checkpoint
 from smp_core.training.config import TrainConfig, preset
-from smp_core.training.finetune import finetune
+from smp_core.training.finetune import check_trainable, finetune
 from smp_core.training.support_set import SupportSet
-from smp_core.workflows.clips import clip_cache, list_clips
+from smp_core.workflows.clips import clip_cache, list_clips, warn_if_not_kept
 from smp_core.workflows.options import FinetuneOptions
 from smp_core.workflows.packs import project_pack
 from smp_core.workflows.prompts import caption_clips, training_prompts
@@ -61,8 +63,11 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
     with Decoder() as decoder:
         caption_clips(project, captioner_name, ctx, decoder, options=pack.inputs.decode)
         support, identity = _support_set(project, pack, captioner_name, ctx, decoder)
+    check_trainable(support)  # before anything is written down
     if unfinished is not None:
-        run = runs.resume_run(project, unfinished.id)
+        run = runs.resume_run(
+            project, unfinished.id, class_names=support.class_names, n_clips=len(support)
+        )
     else:
         run = runs.begin_run(
             project,
@@ -87,7 +92,7 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
             identity=identity,
             resume=unfinished is not None,
         )
-    except Cancelled:
+    except (Cancelled, KeyboardInterrupt):
         runs.fail_run(
             project,
             run.id,
@@ -97,15 +102,21 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
         )
         raise
     except SmpError as error:
-        runs.fail_run(project, run.id, str(error), seconds=time.monotonic() - started)
-        raise
-    return runs.finish_run(
+        mendable = isinstance(error, ResourceError | StorageError)
+        way_on = " No finished epoch is lost: add --resume to go on." if mendable else ""
+        told = type(error)(error.message, error.hint + way_on)
+        with contextlib.suppress(SmpError):  # a full disk may not even take that
+            runs.fail_run(project, run.id, str(told), seconds=time.monotonic() - started)
+        raise told from error
+    finished = runs.finish_run(
         project,
         run.id,
         metrics=result.metrics,
         seconds=time.monotonic() - started,
         device=describe_device(device),
     )
+    checkpoint.clear(run.folder)  # only now is the result safe
+    return finished
 
 
 def _support_set(
@@ -133,15 +144,20 @@ def _support_set(
                 cache,
                 decoder,
             )
+        except ResourceError:
+            raise  # the machine's fault, not the clip's
         except SmpError as error:
             ctx.set_aside(error, str(record.path))
             continue
         used.append((record, prompt, make_inputs(clip, tokenizer.encode(prompt.text), pack.inputs)))
     ctx.progress("Reading clips", len(records), len(records))
+    warn_if_not_kept(cache, ctx)
     names = tuple(dict.fromkeys(record.class_name for record, _, _ in used))
     for name in {record.class_name for record in records} - set(names):
         ctx.warn(f'No clip of the class "{name}" could be read; it is left out of this training.')
-    labels = torch.tensor([names.index(record.class_name) for record, _, _ in used])
+    labels = torch.tensor(
+        [names.index(record.class_name) for record, _, _ in used], dtype=torch.int64
+    )
     identity = json.dumps(
         [
             pack.digest,

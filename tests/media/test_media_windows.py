@@ -19,6 +19,7 @@ def test_known_cuts():
     assert windows(20.0) == [(0.0, 10.0), (10.0, 20.0)]
     assert windows(25.0) == [(0.0, 10.0), (10.0, 20.0), (15.0, 25.0)]
     assert windows(18.0, 10.0, 5.0) == [(0.0, 10.0), (5.0, 15.0), (8.0, 18.0)]
+    assert windows(100.0, 10.0, 40.0) == [(0.0, 10.0), (40.0, 50.0), (80.0, 90.0), (90.0, 100.0)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -42,7 +43,16 @@ def test_windows_cover_everything(duration_s, window_s, share):
 
 
 @pytest.mark.parametrize(
-    "values", [(0.0,), (-1.0,), (math.nan,), (math.inf,), (5.0, 0.0), (5.0, 10.0, 0.0), (5, 10, 11)]
+    "values",
+    [
+        (0.0,),
+        (-1.0,),
+        (math.nan,),
+        (math.inf,),
+        (5.0, 0.0),
+        (5.0, 10.0, 0.0),
+        (5.0, 10.0, math.inf),
+    ],
 )
 def test_senseless_values_are_refused(values):
     with pytest.raises(InputError):

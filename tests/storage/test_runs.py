@@ -72,17 +72,18 @@ def test_an_unfinished_run_can_go_on(project, cancelled):
     run = fail_run(project, begin(project).id, "stopped", cancelled=cancelled)
     assert (run.status, run.error) == ("cancelled" if cancelled else "failed", "stopped")
     assert unfinished_run(project) == run
-    again = resume_run(project, run.id)
+    again = resume_run(project, run.id, class_names=["x", "y", "z"], n_clips=9)
     assert (again.id, again.status, again.error, again.folder) == (
         run.id,
         "running",
         "",
         run.folder,
     )
+    assert (again.class_names, again.n_clips) == (("x", "y", "z"), 9)
     finish_run(project, run.id, metrics={}, seconds=1)
     assert unfinished_run(project) is None
     with pytest.raises(InputError, match="is finished"):
-        resume_run(project, run.id)
+        resume_run(project, run.id, class_names=["x", "y"], n_clips=2)
 
 
 def test_an_imported_adapter_is_a_finished_active_run(project):

@@ -67,6 +67,8 @@ def test_an_interrupted_training_is_offered_again(filled):
     assert "--resume" in project_status(filled).advice[-1]
     fail_run(filled, run.id, "stopped", cancelled=True)
     assert "--resume" in project_status(filled).advice[-1]
+    fail_run(filled, run.id, "The disk is full.")
+    assert project_status(filled).advice[-1] == "The newest training failed: The disk is full."
 
 
 def test_a_trained_project_says_when_it_is_outdated(
