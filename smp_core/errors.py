@@ -6,6 +6,8 @@ raised. Every error survives pickling, because jobs may run in another process.
 
 from __future__ import annotations
 
+import errno
+
 
 class SmpError(Exception):
     """Something a person can mend.
@@ -58,3 +60,17 @@ class ResourceError(SmpError):
 
 class Cancelled(Exception):
     """The operator stopped the job. Not an error."""
+
+
+def machine_fault(error: BaseException) -> ResourceError | None:
+    """What only this machine's owner can mend, wherever it came up; None for anything else."""
+    if isinstance(error, MemoryError):
+        return ResourceError(
+            "The memory of this machine ran out.", "Close other programs, then do it again."
+        )
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return ResourceError(
+            f"The disk is full{f' at {error.filename}' if error.filename else ''}.",
+            "Free some space, then do it again.",
+        )
+    return None

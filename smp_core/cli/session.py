@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
 import os
 import platform
@@ -17,7 +16,7 @@ import typer
 
 from smp_core import __version__
 from smp_core.cli.output import HumanOutput, JsonOutput, Output, Show
-from smp_core.errors import Cancelled, ResourceError, SmpError
+from smp_core.errors import Cancelled, SmpError, machine_fault
 from smp_core.jobs import JobContext
 from smp_core.log import start_logging
 
@@ -88,7 +87,7 @@ def session(json_lines: bool) -> Iterator[Session]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(EXIT_DONE) from None
     except Exception as error:
-        known = _resource_error(error)
+        known = machine_fault(error)
         if known is not None:
             _log.warning("%s", known, exc_info=error)
             output.error(known.code, known.message, known.hint)
@@ -110,20 +109,6 @@ def report_bug(output: Output, error: Exception, log_path: str | None) -> None:
         f"Something went wrong inside SMP Studio: {type(error).__name__}: {error}",
         f"This is not your fault. {where} To report it, copy these details:\n{details}",
     )
-
-
-def _resource_error(error: Exception) -> ResourceError | None:
-    """What only this machine's owner can mend, wherever it came up."""
-    if isinstance(error, MemoryError):
-        return ResourceError(
-            "The memory of this machine ran out.", "Close other programs, then do it again."
-        )
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return ResourceError(
-            f"The disk is full{f' at {error.filename}' if error.filename else ''}.",
-            "Free some space, then do it again.",
-        )
-    return None
 
 
 @contextlib.contextmanager

@@ -10,10 +10,11 @@ from typing import Any
 
 from smp_core import __version__
 from smp_core.errors import ModelError
+from smp_core.model.checksums import file_sha256
 from smp_core.model.config import ModelConfig
 from smp_core.model.pack import Pack
 from smp_core.model.smp import SMP
-from smp_core.model.weights import file_sha256, read_weights, write_weights
+from smp_core.model.weights import read_weights, write_weights
 from smp_core.paths import atomic_write_json, atomic_write_text
 
 ADAPTER_FORMAT = 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -13,17 +12,29 @@ import torch
 
 from smp_core.errors import ModelError
 from smp_core.media.spectrogram import MelOptions
+from smp_core.model.checksums import file_sha256
 from smp_core.model.config import ModelConfig
 from smp_core.model.inputs import InputOptions
+from smp_core.model.manifest import MANIFEST, PACK_FORMAT, garbled, read_manifest
 from smp_core.model.smp import SMP
 from smp_core.model.tokenizer import PromptTokenizer
 from smp_core.model.variant import trained_shapes
-from smp_core.model.weights import file_sha256, read_weights, write_weights
+from smp_core.model.weights import read_weights, write_weights
 from smp_core.paths import atomic_write_json, inside
 from smp_core.types import DecodeOptions
 
-PACK_FORMAT = 1
-MANIFEST = "pack.json"
+__all__ = [
+    "BACKBONES",
+    "MANIFEST",
+    "PACK_FORMAT",
+    "SOURCE_WEIGHTS",
+    "TOKENIZER",
+    "Pack",
+    "load_backbones",
+    "open_pack",
+    "write_pack",
+]
+
 SOURCE_WEIGHTS = "smp.safetensors"
 TOKENIZER = "tokenizer.json"
 BACKBONES = ("audio", "visual", "text")
@@ -140,42 +151,29 @@ def load_backbones(model: SMP, folder: Path) -> None:
 
 
 def open_pack(folder: Path) -> Pack:
-    """Read a pack's manifest.
+    """Read a pack's manifest, preprocessing included.
 
     Raises:
-        ModelError: No pack there, a newer format, or a manifest that names files outside.
+        ModelError: As `read_manifest` says.
     """
-    manifest = folder / MANIFEST
+    manifest = read_manifest(folder)
     try:
-        data = json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"{folder} is no model pack: {MANIFEST} is missing or damaged.",
-            "Name a folder that holds a pack, or see `smp pack list`.",
-        ) from error
-    if not isinstance(data, dict) or data.get("format") != PACK_FORMAT:
-        raise ModelError(f"The pack {folder} has another format.", "Update the program.")
-    try:
-        files = {str(name): str(digest) for name, digest in data["files"].items()}
-        for name in files:
-            inside(folder, name)
-        return Pack(
-            folder=folder,
-            name=str(data["name"]),
-            description=str(data["description"]),
-            licence=str(data["licence"]),
-            digest=file_sha256(manifest),
-            learned_from=str(data["learned_from"]),
-            captioner=str(data["captioner"]),
-            model=ModelConfig.from_json(data["model"]),
-            inputs=_inputs_from_json(data["inputs"]),
-            source_classes=tuple(str(name) for name in data["source_classes"]),
-            files=files,
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ModelError(
-            f"The manifest {manifest} lacks or garbles {error}.", "Copy or fetch the pack again."
-        ) from error
+        inputs = _inputs_from_json(manifest.inputs)
+    except (KeyError, TypeError) as error:
+        raise garbled(folder / MANIFEST, error) from error
+    return Pack(
+        folder=folder,
+        name=manifest.name,
+        description=manifest.description,
+        licence=manifest.licence,
+        digest=manifest.digest,
+        learned_from=manifest.learned_from,
+        captioner=manifest.captioner,
+        model=manifest.model,
+        inputs=inputs,
+        source_classes=manifest.source_classes,
+        files=manifest.files,
+    )
 
 
 def write_pack(
@@ -229,7 +227,7 @@ def write_pack(
     return open_pack(folder)
 
 
-def _inputs_from_json(data: dict[str, Any]) -> InputOptions:
+def _inputs_from_json(data: Mapping[str, Any]) -> InputOptions:
     return InputOptions(
         decode=DecodeOptions(**data["decode"]),
         mel=MelOptions(**data["mel"]),

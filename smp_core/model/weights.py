@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -115,21 +114,6 @@ def _as_os_error(file: Path, error: SafetensorError, n_bytes: int) -> OSError:
         return missing
     full = free_bytes < n_bytes
     return OSError(errno.ENOSPC if full else errno.EIO, str(error))
-
-
-def file_sha256(file: Path) -> str:
-    """Hex SHA-256 of a file.
-
-    Raises:
-        ModelError: It cannot be read.
-    """
-    try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(
-            f"{file} cannot be read: {error.strerror}.", "Fetch the pack again."
-        ) from error
 
 
 def _check_header(file: Path) -> None:

@@ -35,43 +35,12 @@ from smp_core.storage.project import Project
 from smp_core.types import DecodedClip
 from smp_core.workflows import incoming
 from smp_core.workflows.clips import clip_cache, warn_if_not_kept
+from smp_core.workflows.options import ClassifyOptions, ClassifySummary
 from smp_core.workflows.packs import project_pack
 
+__all__ = ["ClassifyOptions", "ClassifySummary", "classify_paths"]
+
 _WINDOWS_AT_ONCE = 16
-
-
-@dataclass(frozen=True)
-class ClassifyOptions:
-    """What the operator may choose.
-
-    Attributes:
-        device: "auto", "cpu", "cuda" or "mps".
-        captioner: Another captioner than the run's own; allowed with a warning.
-        hop_s: Seconds from one 10 s window of a longer video to the next, > 0; above 10 s the time
-            between windows is not looked at.
-        again: Classify also what this run has classified before.
-    """
-
-    device: str = "auto"
-    captioner: str | None = None
-    hop_s: float = 10.0
-    again: bool = False
-
-
-@dataclass(frozen=True)
-class ClassifySummary:
-    """What was done.
-
-    Attributes:
-        classified, failed: Videos. already: Videos that this run had classified before.
-        windows: Windows classified. seconds: Wall time, without starting up.
-    """
-
-    classified: int
-    failed: int
-    already: int
-    windows: int
-    seconds: float
 
 
 @dataclass(frozen=True)

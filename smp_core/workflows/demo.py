@@ -95,11 +95,8 @@ def run_demo(
             labelled = _labelled(project.folder, plan, seed)
             incoming = _incoming(project.folder, plan, seed)
             make_clips([*labelled, *incoming], ctx)
-        with _timed(seconds, "adding clips"), Decoder() as decoder:
-            quiet = ctx.quiet()  # a second call adds the same clips again, which is no news
-            for name in plan.classes:
-                paths = [task.path for task in labelled if task.class_name == name]
-                add_clips(project, name, paths, quiet, decoder)
+        with _timed(seconds, "adding clips"):
+            _add_labelled(project, labelled, plan, ctx)
         with _timed(seconds, "prompts and finetuning"):
             if runs.active_run(project) is None:
                 resume = runs.unfinished_run(project) is not None
@@ -112,6 +109,42 @@ def run_demo(
         confusion = _confusion(incoming, found, plan.classes)
     right = sum(confusion[i][i] for i in range(len(plan.classes)))
     return DemoResult(right / len(incoming), plan.classes, confusion, seconds, folder)
+
+
+def make_demo_project(
+    folder: Path,
+    ctx: JobContext,
+    *,
+    seed: int = 42,
+    pack: str = "demo",
+    plan: DemoPlan = DemoPlan(),
+) -> Path:
+    """Make the demo project with its labelled clips and incoming videos, but do not train yet.
+
+    Returns:
+        `folder`; called again it completes what is missing.
+
+    Raises:
+        InputError: `folder` holds something else.
+        SmpError: As packs, storage and the synthesis say.
+        Cancelled: Stopped; what is finished stays.
+    """
+    with _open_or_create(folder, pack) as project:
+        labelled = _labelled(project.folder, plan, seed)
+        make_clips([*labelled, *_incoming(project.folder, plan, seed)], ctx)
+        _add_labelled(project, labelled, plan, ctx)
+    return folder
+
+
+def _add_labelled(
+    project: Project, labelled: Sequence[ClipTask], plan: DemoPlan, ctx: JobContext
+) -> None:
+    quiet = ctx.quiet()  # a second call adds the same clips again, which is no news
+    with Decoder() as decoder:
+        for done, name in enumerate(plan.classes):
+            ctx.progress("Adding clips", done, len(plan.classes))
+            paths = [task.path for task in labelled if task.class_name == name]
+            add_clips(project, name, paths, quiet, decoder)
 
 
 def _open_or_create(folder: Path, pack_name: str) -> Project:

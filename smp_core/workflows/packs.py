@@ -6,11 +6,15 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from smp_core.errors import ModelError, SmpError
-from smp_core.model.pack import MANIFEST, Pack, open_pack
+from smp_core.model.manifest import MANIFEST, Manifest, read_manifest
 from smp_core.paths import packs_folders
 from smp_core.storage.project import Project
+
+if TYPE_CHECKING:
+    from smp_core.model.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -33,32 +37,47 @@ def list_packs() -> list[PackInfo]:
     found = []
     for folder in _installed_folders():
         try:
-            found.append(_info(open_pack(folder)))
+            found.append(_info(read_manifest(folder)))
         except SmpError as error:
             found.append(PackInfo(folder.name, "", folder, "", "", "", "", 0, str(error)))
     return found
 
 
-def find_pack(name_or_folder: str) -> Pack:
-    """Open a pack by the folder it lies in, or an installed one by its folder's name or its own.
+def find_manifest(name_or_folder: str) -> Manifest:
+    """What a pack says about itself; needs no torch.
+
+    Args:
+        name_or_folder: The folder it lies in, or an installed one's folder name or own name.
 
     Raises:
         ModelError: None of that name, or damaged.
     """
     as_folder = Path(name_or_folder)
     if (as_folder / MANIFEST).is_file():
-        return open_pack(as_folder.resolve())
+        return read_manifest(as_folder.resolve())
     for folder in _installed_folders():
         if folder.name == name_or_folder:
-            return open_pack(folder)
-    for pack in _installed():
-        if pack.name == name_or_folder:
-            return pack
+            return read_manifest(folder)
+    for manifest in _installed():
+        if manifest.name == name_or_folder:
+            return manifest
     known = ", ".join(info.name for info in list_packs()) or "none"
     raise ModelError(
         f'There is no pack called "{name_or_folder}".',
         f"Packs on this machine: {known}. A folder that holds {MANIFEST} works too.",
     )
+
+
+def find_pack(name_or_folder: str) -> Pack:
+    """Open a pack; see `find_manifest`.
+
+    Raises:
+        ModelError: None of that name, or damaged.
+    """
+    # Imported here: listing packs must not load torch.
+    from smp_core.model.pack import open_pack
+
+    return open_pack(find_manifest(name_or_folder).folder)
 
 
 def project_pack(project: Project) -> Pack:
@@ -69,9 +88,9 @@ def project_pack(project: Project) -> Pack:
     """
     info = project.info
     if info.pack_folder is None:  # a newer one of the same name may lie before it
-        for pack in _installed():
-            if pack.digest == info.pack_digest:
-                return pack
+        for manifest in _installed():
+            if manifest.digest == info.pack_digest:
+                return find_pack(str(manifest.folder))
     pack = find_pack(str(info.pack_folder) if info.pack_folder else info.pack_name)
     if pack.digest != info.pack_digest:
         raise ModelError(
@@ -88,14 +107,14 @@ def _installed_folders() -> Iterator[Path]:
             yield from (each.parent for each in sorted(parent.glob(f"*/{MANIFEST}")))
 
 
-def _installed() -> Iterator[Pack]:
-    """Those that can be opened."""
+def _installed() -> Iterator[Manifest]:
+    """Those that can be read."""
     for folder in _installed_folders():
         with contextlib.suppress(SmpError):
-            yield open_pack(folder)
+            yield read_manifest(folder)
 
 
-def _info(pack: Pack) -> PackInfo:
+def _info(pack: Manifest) -> PackInfo:
     return PackInfo(
         name=pack.name,
         version=pack.digest[:12],

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import torch
@@ -29,32 +29,11 @@ from smp_core.training.finetune import check_trainable, finetune
 from smp_core.training.overrides import apply_overrides
 from smp_core.training.support_set import SupportSet
 from smp_core.workflows.clips import clip_cache, list_clips, warn_if_not_kept
+from smp_core.workflows.options import FinetuneOptions
 from smp_core.workflows.packs import project_pack
 from smp_core.workflows.prompts import caption_clips, training_prompts
 
-
-@dataclass(frozen=True)
-class FinetuneOptions:
-    """What the operator may choose.
-
-    Attributes:
-        preset: "paper" or "fast".
-        epochs: Instead of the preset's.
-        device: "auto", "cpu", "cuda" or "mps".
-        seed: Of shuffling, dropout and the new head.
-        resume: Go on with the newest run if it did not finish; its own settings count.
-        captioner: Whose prompts to learn from; missing ones are written first.
-        overrides: Single settings of the model and the training, "key=value" each (see
-            `training.overrides`); they count more than the fields above.
-    """
-
-    preset: str = "paper"
-    epochs: int | None = None
-    device: str = "auto"
-    seed: int = 42
-    resume: bool = False
-    captioner: str = "descriptor"
-    overrides: tuple[str, ...] = ()
+__all__ = ["FinetuneOptions", "finetune_project"]
 
 
 def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext) -> RunRecord:

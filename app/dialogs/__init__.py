@@ -1,0 +1,1 @@
+"""Ask something, return a dataclass; nothing else."""

@@ -1,0 +1,1 @@
+"""Background work: one pattern for everything that takes longer than a blink."""

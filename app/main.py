@@ -1,0 +1,122 @@
+"""The program `smp-studio`: read the command line, open the window, run until it closes."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import multiprocessing
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication
+
+from app.context import Context
+from app.windows.main_window import MainWindow
+from smp_core import __version__
+from smp_core.log import start_logging
+from smp_core.media.child_process import FROZEN_ARGUMENT as DECODER_ARGUMENT
+from smp_core.paths import resources_folder
+from smp_core.worker.client import FROZEN_ARGUMENT as ENGINE_ARGUMENT
+
+_log = logging.getLogger("qt")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window.
+
+    Args:
+        arguments: The command line without the program's name; None takes the process's.
+
+    Returns:
+        The exit status.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    multiprocessing.freeze_support()
+    if given[:1] == [ENGINE_ARGUMENT]:  # in a desktop bundle this file starts every process
+        from smp_core.worker.__main__ import main as engine
+
+        return engine()
+    if given[:1] == [DECODER_ARGUMENT]:
+        from smp_core.media.decoder_child import main as decoder
+
+        return decoder()
+    options = _parse(given)
+    start_logging()
+    logging.getLogger("app").setLevel(logging.INFO)
+    qInstallMessageHandler(_log_qt)
+    return run(QApplication([sys.argv[0]]), options.project)
+
+
+def run(app: QApplication, project: Path | None) -> int:
+    """Show the window and run until it closes.
+
+    Args:
+        app: The application.
+        project: To open; None for the last one.
+    """
+    app.setApplicationName("SMP Studio")
+    app.setApplicationVersion(__version__)
+    app.setOrganizationName("SMP Studio")
+    _translate(app)
+    context = Context(app)
+    context.notices.catch_all()
+    window = MainWindow(context)
+    window.show()
+    # Ctrl-C in a terminal ends the program at once; the engine ends with it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    wanted = project or _last_project(context)
+    if wanted is not None:
+        folder = wanted
+        # After the first paint: the operator sees a window at once.
+        QTimer.singleShot(0, window, lambda: context.session.open(folder))
+    return app.exec()
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="smp-studio",
+        description="Teach a machine an event from a handful of clips, then find it in new videos.",
+    )
+    parser.add_argument(
+        "project", nargs="?", type=Path, help="a project folder; the last one if left out"
+    )
+    parser.add_argument("--version", action="version", version=f"smp-studio {__version__}")
+    return parser.parse_args(list(arguments))
+
+
+def _last_project(context: Context) -> Path | None:
+    folder = context.settings.get("last_project", "")
+    return Path(folder) if folder and Path(folder).is_dir() else None
+
+
+def _translate(app: QApplication) -> None:
+    """Load Qt's own texts and ours in the system's language, where they exist."""
+    for name, folder in (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("smp", str(resources_folder() / "translations")),
+    ):
+        translator = QTranslator(app)
+        if translator.load(QLocale(), name, "_", folder):
+            app.installTranslator(translator)
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    _log.log(_LEVELS.get(kind, logging.WARNING), "%s", text)

@@ -1,0 +1,1 @@
+"""Qt models and what is computed from records for showing."""

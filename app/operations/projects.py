@@ -1,0 +1,146 @@
+"""Making, opening and looking at projects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile
+
+from app.jobs.operation import EngineWork, Lane, Operation, read
+from app.texts import translate
+from smp_core.errors import InputError
+from smp_core.jobs import JobContext
+from smp_core.worker.jobs.demo import JOB as DEMO
+from smp_core.worker.jobs.demo import DemoMade, DemoRequest
+from smp_core.worker.jobs.device import JOB as DEVICE
+from smp_core.worker.jobs.device import DeviceInfo, DeviceRequest
+
+if TYPE_CHECKING:
+    from smp_core.records import StatusRecord
+    from smp_core.workflows.packs import PackInfo
+    from smp_core.workflows.projects import Project
+
+_LOCK = ".window.lock"
+
+
+@dataclass(frozen=True)
+class OpenProject:
+    """A project of this window.
+
+    Attributes:
+        project: For `smp_core.workflows` functions; safe from any thread.
+        lock: Keeps a second window out; None where the folder cannot be written.
+    """
+
+    project: Project
+    lock: QLockFile | None
+
+    def close(self) -> None:
+        """Let go of both."""
+        self.project.close()
+        if self.lock is not None:
+            self.lock.unlock()
+
+
+def open_project(folder: Path, old: OpenProject | None = None) -> Operation[OpenProject]:
+    """Open a project folder; the old project is closed once that worked."""
+
+    def work(_ctx: JobContext) -> OpenProject:
+        from smp_core.workflows import projects
+
+        if old is not None and old.project.folder == folder.absolute().resolve():
+            return old
+        lock = _lock(folder)
+        try:
+            project = projects.open_project(folder)
+        except BaseException:
+            if lock is not None:
+                lock.unlock()
+            raise
+        if old is not None:
+            old.close()
+        return OpenProject(project, lock)
+
+    name = translate("Projects", "Opening {0}").format(folder.name)
+    return Operation(name, Lane.DB, work, quiet=True)
+
+
+def create_project(folder: Path, name: str, pack: str) -> Operation[Path]:
+    """Make a project; the result is its folder, to be opened next.
+
+    Args:
+        folder: New or empty. name: For people. pack: A pack's name or folder.
+    """
+
+    def work(_ctx: JobContext) -> Path:
+        from smp_core.workflows import packs, projects
+
+        manifest = packs.find_manifest(pack)
+        named = Path(pack).is_dir()
+        made = projects.create_project(
+            folder,
+            name,
+            pack_name=manifest.name,
+            pack_digest=manifest.digest,
+            pack_folder=manifest.folder if named else None,
+        )
+        with made:
+            return made.folder
+
+    return Operation(translate("Projects", "Making {0}").format(name), Lane.DB, work, quiet=True)
+
+
+def make_demo(folder: Path) -> Operation[DemoMade]:
+    """Make the demo project, about a minute's work."""
+    work = EngineWork(DEMO, DemoRequest(folder))
+    return Operation(translate("Projects", "Making the demo project"), Lane.ENGINE, work)
+
+
+def project_status(project: Project) -> Operation[StatusRecord]:
+    """The state of the project at a glance."""
+
+    def work(_ctx: JobContext) -> StatusRecord:
+        from smp_core.workflows import projects
+
+        return projects.project_status(project)
+
+    return read("status", work, key="status")
+
+
+def list_packs() -> Operation[list[PackInfo]]:
+    """The packs on this machine."""
+
+    def work(_ctx: JobContext) -> list[PackInfo]:
+        from smp_core.workflows import packs
+
+        return packs.list_packs()
+
+    return read("packs", work, key="packs")
+
+
+def device_info(choice: str = "auto") -> Operation[DeviceInfo]:
+    """On what the engine computes."""
+    work = EngineWork(DEVICE, DeviceRequest(choice))
+    return Operation("device", Lane.ENGINE, work, quiet=True, key="device")
+
+
+def _lock(folder: Path) -> QLockFile | None:
+    """Keep a second window out of a project; a dead window's lock does not count.
+
+    Raises:
+        InputError: Another window has it open.
+    """
+    if not folder.is_dir():
+        return None  # opening will say what is wrong
+    lock = QLockFile(str(folder / _LOCK))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        return lock
+    if lock.error() == QLockFile.LockError.LockFailedError:
+        raise InputError(
+            f"{folder} is open in another window of SMP Studio.",
+            "Go on in that window, or close it first.",
+        )
+    return None  # read-only folder: whether that matters, the database will say

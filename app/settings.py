@@ -1,0 +1,79 @@
+"""What the window remembers between starts, in one JSON file of the user's data folder."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from smp_core.errors import SmpError
+from smp_core.paths import atomic_write_json, user_data_folder
+
+_log = logging.getLogger(__name__)
+_FILE = "window.json"
+_MAX_RECENT = 12
+
+
+class Settings:
+    """Plain values by name; a damaged file counts as an empty one.
+
+    Args:
+        path: The file; None for the usual place.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or user_data_folder() / _FILE
+        self._values = self._read()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A value. One of another type than the default counts as missing."""
+        value = self._values.get(name, default)
+        if default is not None and not isinstance(value, type(default)):
+            return default
+        return value
+
+    def set(self, name: str, value: Any) -> None:
+        """Keep a JSON value; `save` writes it."""
+        self._values[name] = value
+
+    def save(self) -> None:
+        """Write the file. A failure is only logged: nobody's work depends on it."""
+        try:
+            atomic_write_json(self.path, self._values)
+        except (SmpError, TypeError, ValueError) as error:
+            _log.warning("the window's settings were not saved: %s", error)
+
+    @property
+    def recent_projects(self) -> list[Path]:
+        """Project folders, the last one first; some may be gone."""
+        return [Path(each) for each in self.get("recent", []) if isinstance(each, str)]
+
+    def remember_project(self, folder: Path) -> None:
+        """Put a project first among the recent ones."""
+        others = [each for each in self.recent_projects if each != folder]
+        self.set("recent", [str(each) for each in [folder, *others]][:_MAX_RECENT])
+        self.set("last_project", str(folder))
+
+    def station_state(self, project: str, station: str) -> dict[str, Any]:
+        """How a station was left.
+
+        Args:
+            project: The project's uuid. station: The station's key.
+        """
+        state = self.get("stations", {}).get(project, {}).get(station, {})
+        return state if isinstance(state, dict) else {}
+
+    def set_station_state(self, project: str, station: str, state: dict[str, Any]) -> None:
+        """Keep how a station was left."""
+        self._values.setdefault("stations", {}).setdefault(project, {})[station] = state
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            values = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            _log.warning("%s cannot be read: %s", self.path, error)
+            return {}
+        return values if isinstance(values, dict) else {}

@@ -1,0 +1,1 @@
+"""What assembles the parts; no logic."""

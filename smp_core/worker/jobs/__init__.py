@@ -1,0 +1,1 @@
+"""One module a job; see `smp_core.worker.job`."""

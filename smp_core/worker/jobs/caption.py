@@ -1,0 +1,35 @@
+"""Write the prompts of a project's clips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from smp_core.jobs import JobContext
+from smp_core.records import CaptionResult
+from smp_core.worker.job import Job
+
+
+@dataclass(frozen=True)
+class CaptionRequest:
+    """Attributes:
+    project: The project's folder.
+    captioner: Who writes them.
+    """
+
+    project: Path
+    captioner: str
+
+
+def _run(request: CaptionRequest, ctx: JobContext) -> CaptionResult:
+    from smp_core.media.decoder import Decoder
+    from smp_core.workflows.packs import project_pack
+    from smp_core.workflows.projects import open_project
+    from smp_core.workflows.prompts import caption_clips
+
+    with open_project(request.project) as project, Decoder() as decoder:
+        options = project_pack(project).inputs.decode  # so that training finds the clips cached
+        return caption_clips(project, request.captioner, ctx, decoder, options=options)
+
+
+JOB = Job("caption", CaptionRequest, CaptionResult, _run)

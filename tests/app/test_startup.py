@@ -1,0 +1,87 @@
+"""The program as it is started: fast, without torch, and gone without a trace."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.windows.main_window import MainWindow
+from smp_core import __version__
+
+
+def test_the_window_never_loads_torch(project_folder: Path) -> None:
+    code = (
+        "import sys, toy_engine\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from PySide6.QtTest import QTest\n"
+        "app = QApplication([])\n"
+        "import app.main\n"
+        "from app.context import Context\n"
+        "from app.windows.main_window import MainWindow\n"
+        "from app.windows.stations import ENTRIES\n"
+        "context = Context(app_ := QApplication.instance(), toy_engine.COMMAND)\n"
+        "window = MainWindow(context)\n"
+        "window.show()\n"
+        f"window.open_project(Path({str(project_folder)!r}))\n"
+        "while context.status.record is None or context.runner.running(quiet=True):\n"
+        "    QTest.qWait(20)\n"
+        "for entry in ENTRIES:\n"
+        "    window.go(entry.key)\n"
+        "    QTest.qWait(20)\n"
+        "    while context.runner.running(quiet=True):\n"
+        "        QTest.qWait(20)\n"
+        "window.close()\n"
+        "print(sorted({'torch', 'torchaudio', 'transformers', 'timm'} & set(sys.modules)))\n"
+    )
+    helpers = Path(__file__).parents[1] / "helpers"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(helpers)!r})\n{code}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_told_without_a_window() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"smp-studio {__version__}"
+
+
+def test_a_first_start_welcomes(window: MainWindow) -> None:
+    assert window.welcome.isVisible()
+    assert not window.top.buttons["classes"].isVisible()
+    assert window.strip.text.text() == "Ready"
+
+
+def test_recent_projects_are_offered_and_opened(
+    context: Context, project_folder: Path, qtbot: QtBot, settled: Callable[[], None]
+) -> None:
+    gone = project_folder.parent / "gone & <b>lost"
+    context.settings.remember_project(gone)
+    context.settings.remember_project(project_folder)
+    window = MainWindow(context)
+    window.show()
+    links = [
+        row for row in window.welcome.findChildren(QPushButton) if row.property("kind") == "link"
+    ]
+    shown = [(row.text(), row.isEnabled()) for row in links]
+    with qtbot.waitSignal(context.changes.project_changed):
+        links[0].click()
+    settled()
+    welcoming = window.welcome.isVisible()
+    window.close()
+    window.deleteLater()
+    assert shown == [(project_folder.name, True), ("gone && <b>lost", False)]
+    assert not welcoming
