@@ -20,7 +20,7 @@ from smp_core.model.smp import SMP
 from smp_core.model.tokenizer import PromptTokenizer
 from smp_core.model.variant import trained_shapes
 from smp_core.model.weights import read_weights, write_weights
-from smp_core.paths import atomic_write_json, inside
+from smp_core.paths import atomic_write_bytes, atomic_write_json, inside
 from smp_core.types import DecodeOptions
 
 __all__ = [
@@ -189,6 +189,7 @@ def write_pack(
     source_classes: Sequence[str],
     extra_files: Sequence[str] = (),
     backbone_dtype: torch.dtype = torch.float16,
+    backbones: Path | None = None,
 ) -> Pack:
     """Write a pack from a model; `tokenizer.json` must already lie in `folder`.
 
@@ -199,14 +200,25 @@ def write_pack(
         model: Backbones and, if `source_classes` is not empty, source-trained parameters.
         extra_files: Other files in `folder` to be listed with their checksums.
         backbone_dtype: How the frozen weights are stored; they are float32 in memory.
+        backbones: A pack's folder whose backbone files are taken as they are; None writes the
+            model's own. After source training the model's biases are no longer the backbones'.
+
+    Raises:
+        ResourceError: The disk is full.
+        StorageError: The place cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     names = [TOKENIZER, *extra_files]
     for stream in BACKBONES:
         module = getattr(model, stream)
-        if module is not None:
-            write_weights(folder / f"{stream}.safetensors", module.state_dict(), backbone_dtype)
-            names.append(f"{stream}.safetensors")
+        if module is None:
+            continue
+        file = folder / f"{stream}.safetensors"
+        if backbones is None:
+            write_weights(file, module.state_dict(), backbone_dtype)
+        elif backbones.resolve() != folder.resolve():
+            atomic_write_bytes(file, (backbones / file.name).read_bytes())
+        names.append(file.name)
     if source_classes:
         write_weights(folder / SOURCE_WEIGHTS, model.trainable())
         names.append(SOURCE_WEIGHTS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import platform
-import shutil
 import sys
 import time
 from dataclasses import asdict, dataclass, replace
@@ -22,7 +21,7 @@ from smp_core.model.inputs import make_inputs
 from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, write_pack
 from smp_core.model.smp import SMP
 from smp_core.model.tokenizer import PromptTokenizer
-from smp_core.paths import atomic_write_json, user_cache_folder
+from smp_core.paths import atomic_write_bytes, atomic_write_json, user_cache_folder
 from smp_core.training.config import TrainConfig
 from smp_core.training.contrastive import CaptionedScene, ContrastiveConfig, pretrain_backbones
 from smp_core.training.facts import FactTable
@@ -181,10 +180,9 @@ def _train_on_source(
         "history": result.history,
         "seconds": time.monotonic() - started,
     }
-    if base.folder != request.out:
-        request.out.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(base.folder / TOKENIZER, request.out / TOKENIZER)
-    _write(request, model.cpu(), support.class_names, log)
+    if base.folder.resolve() != request.out.resolve():
+        atomic_write_bytes(request.out / TOKENIZER, (base.folder / TOKENIZER).read_bytes())
+    _write(request, model.cpu(), support.class_names, log, backbones=base.folder)
     return accuracy
 
 
@@ -196,7 +194,12 @@ def _accuracy(model: SMP, clips: SupportSet) -> float | None:
 
 
 def _write(
-    request: PretrainRequest, model: SMP, source_classes: tuple[str, ...], log: dict[str, Any]
+    request: PretrainRequest,
+    model: SMP,
+    source_classes: tuple[str, ...],
+    log: dict[str, Any],
+    *,
+    backbones: Path | None = None,
 ) -> Pack:
     atomic_write_json(request.out / TRAINING_LOG, log)
     return write_pack(
@@ -210,6 +213,7 @@ def _write(
         inputs=SMALL_INPUTS,
         source_classes=source_classes,
         extra_files=(TRAINING_LOG,),
+        backbones=backbones,
     )
 
 

@@ -76,7 +76,8 @@ class Stored:
         self._file = project / "project.db"
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)) as connection:
+        # Not read-only: after a kill SQLite has to roll back first, as at the next opening.
+        with closing(sqlite3.connect(f"{self._file.as_uri()}?mode=rw", uri=True)) as connection:
             return connection.execute(sql).fetchall()
 
     def counts(self) -> dict[str, int]:

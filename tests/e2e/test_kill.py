@@ -20,7 +20,7 @@ from smp_core.cli.main import run
 
 Event = dict[str, Any]
 
-_EPOCHS = 120
+_EPOCHS = 40
 """Long enough to be caught in the middle on any machine; few enough to finish in seconds."""
 
 

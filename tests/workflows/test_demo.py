@@ -132,11 +132,13 @@ def test_cancelling_while_clips_are_made_keeps_those_that_are_done(
 
 def test_somebody_s_project_is_not_turned_into_a_demo(pack: Pack, tmp_path: Path) -> None:
     make_filled_project(tmp_path / "ward", pack, shots=1).close()
-    before = sorted((tmp_path / "ward").rglob("*"))
     with pytest.raises(InputError, match="is a project, but not the demo") as caught:
         do(tmp_path / "ward", pack)
     assert "another folder" in caught.value.hint
-    assert sorted((tmp_path / "ward").rglob("*")) == before
+    assert len(list((tmp_path / "ward").rglob("*.mp4"))) == 2
+    assert not (tmp_path / "ward" / "incoming").exists()
+    with open_project(tmp_path / "ward") as project:
+        assert [each.name for each in list_classes(project)] == ["red", "blue"]
 
 
 def test_a_folder_of_other_things_is_refused(pack: Pack, tmp_path: Path) -> None:
