@@ -97,11 +97,29 @@ def test_a_new_project_is_made_and_opened(
     assert dialog is not None
     settled()
     dialog.name.setText("Ward 7: falls / night")
+    assert dialog.folder.text().endswith("Ward 7- falls - night")
+    assert dialog.pack.currentData() == "demo"
+    dialog.folder.clear()
+    qtbot.keyClicks(dialog.folder, str(tmp_path / "night"))
+    dialog.make.click()
+    settled()
+    assert window.windowTitle() == "Ward 7: falls / night — SMP Studio"
+    assert (tmp_path / "night" / "project.db").is_file()
+    assert folder_name(" .. ") == "Project"
+
+
+def test_without_a_usable_pack_no_project_can_be_made(
+    window: MainWindow, settled: Callable[[], None]
+) -> None:
+    window.new_project()
+    dialog = window.findChild(NewProjectDialog)
+    assert dialog is not None
+    settled()
+    dialog.set_packs([])
+    dialog.name.setText("Ward 7")
     assert not dialog.make.isEnabled()
     assert "no usable pack" in dialog.problem.text()
-    assert dialog.folder.text().endswith("Ward 7- falls - night")
     dialog.reject()
-    assert folder_name(" .. ") == "Project"
 
 
 def test_jobs_are_shown_and_stopped(opened: MainWindow, qtbot: QtBot) -> None:

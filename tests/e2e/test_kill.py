@@ -41,7 +41,7 @@ def _until(stop: Callable[[Event], bool], end: int, *arguments: object) -> tuple
                 process.send_signal(end)
                 break
         events += [json.loads(line) for line in process.stdout]
-        return process.wait(timeout=60), events
+        return process.wait(), events
 
 
 def _epoch(number: int) -> Callable[[Event], bool]:
