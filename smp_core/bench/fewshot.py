@@ -16,6 +16,7 @@ import torch
 
 from smp_core.bench.methods import METHODS, session_model, source_weights
 from smp_core.bench.sessions import Session, draw_sessions, mean_and_deviation
+from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.media.cache import ClipCache
 from smp_core.media.decoder import Decoder
@@ -102,6 +103,11 @@ def _source_weights(
 ) -> dict[str, Path]:
     needs_data = [m for m in methods if METHODS[m].adapt(pack.model) != pack.model]
     source = _read(request.source, pack, ctx)[0] if needs_data else None
+    if source is not None and source.class_names != pack.source_classes:
+        raise InputError(
+            f"{request.source} does not hold the classes that the pack {pack.name} learned from.",
+            "Make them with: smp synth FOLDER --split source",
+        )
     folder = user_cache_folder() / "bench"
     weights = {}
     for name in methods:

@@ -77,7 +77,7 @@ def pretrain(
     ] = 8000,
     scene_epochs: Annotated[
         int, typer.Option("--scene-epochs", min=1, help="Passes over those scenes.")
-    ] = 10,
+    ] = 6,
     epochs: Annotated[int, typer.Option("--epochs", min=1, help="Passes over the clips.")] = 30,
     difficulty: DifficultyOption = 0.5,
     device: DeviceOption = Device.auto,

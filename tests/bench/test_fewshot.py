@@ -12,6 +12,7 @@ from tiny_videos import write_video
 
 from smp_core.bench.fewshot import FewshotRequest, run_fewshot
 from smp_core.bench.report import write_report
+from smp_core.errors import InputError
 from smp_core.jobs import JobContext, JobEvent, Progress
 
 KINDS = ("red", "blue", "green")
@@ -19,10 +20,11 @@ KINDS = ("red", "blue", "green")
 
 @pytest.fixture
 def request_(tmp_path: Path) -> FewshotRequest:
-    for split in ("source", "target"):
+    for shade in range(4):
         for kind in KINDS:
-            for shade in range(4):
-                write_video(tmp_path / split / kind / f"{shade}.mp4", kind, shade)
+            write_video(tmp_path / "target" / kind / f"{shade}.mp4", kind, shade)
+        for name, kind in zip(("first", "second"), KINDS, strict=False):
+            write_video(tmp_path / "source" / name / f"{shade}.mp4", kind, shade)
     return FewshotRequest(
         pack=write_tiny_pack(tmp_path / "pack").folder,
         source=tmp_path / "source",
@@ -58,6 +60,11 @@ def test_a_table_that_goes_on_where_it_was_stopped(request_: FewshotRequest) -> 
     page = (request_.out.parent / "README.md").read_text()
     shown = f"{rows['SMP, paper preset']['accuracy']:.1f} ± 0.0"
     assert f"| SMP, paper preset | 1 | {shown} | 1 |" in page
+
+
+def test_baselines_need_the_classes_that_the_pack_learned_from(request_: FewshotRequest) -> None:
+    with pytest.raises(InputError, match="does not hold the classes"):
+        run_fewshot(replace(request_, source=request_.target), JobContext())
 
 
 def test_results_of_another_pack_are_not_mixed_in(request_: FewshotRequest, tmp_path: Path) -> None:
