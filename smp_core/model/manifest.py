@@ -47,7 +47,7 @@ class Manifest:
             return sum((self.folder / name).stat().st_size for name in self.files)
         except OSError as error:
             raise ModelError(
-                f"{error.filename} of the pack {self.name} cannot be read: {error.strerror}.",
+                f"{error.filename} is missing from the pack, or unreadable.",
                 "Copy or fetch the pack again.",
             ) from error
 

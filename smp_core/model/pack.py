@@ -72,19 +72,6 @@ class Pack:
         """The tokenizer that belongs to the text encoder."""
         return PromptTokenizer(self.folder / TOKENIZER, self.model.text)
 
-    def size_bytes(self) -> int:
-        """Bytes of all files.
-
-        Raises:
-            ModelError: A file is missing.
-        """
-        try:
-            return sum((self.folder / name).stat().st_size for name in self.files)
-        except OSError as error:
-            raise ModelError(
-                f"{error.filename} is missing from the pack.", "Copy or fetch the pack again."
-            ) from error
-
     def verify(self) -> None:
         """Read every file and compare its checksum.
 

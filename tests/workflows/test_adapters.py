@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from types import SimpleNamespace
+from dataclasses import replace
 
 import pytest
+from tiny_pack import write_tiny_pack
 
 from smp_core.errors import InputError, ModelError, ResourceError
+from smp_core.model.config import ModelConfig
 from smp_core.storage.project import create_project
 from smp_core.storage.runs import active_run, begin_run, fail_run, finish_run, list_runs
 from smp_core.workflows.adapters import export_adapter, import_adapter
@@ -42,8 +44,10 @@ def put_adapter(folder, digest):
 
 
 @pytest.fixture
-def pack(project):
-    return SimpleNamespace(name="demo", digest=project.info.pack_digest)
+def pack(project, tmp_path):
+    """The project's pack, as far as an adapter's manifest speaks of it."""
+    tiny = write_tiny_pack(tmp_path / "pack")
+    return replace(tiny, name="demo", digest=project.info.pack_digest, model=ModelConfig())
 
 
 @pytest.fixture
