@@ -87,7 +87,7 @@ def test_a_pack_is_found_by_folder_name_own_name_or_path(
         (lambda folder: (folder / MANIFEST).write_text("{"), "missing or damaged"),
         (lambda folder: (folder / MANIFEST).write_text('{"format": 99}'), "another format"),
         (lambda folder: (folder / MANIFEST).write_text('{"format": 1}'), "lacks or garbles"),
-        (lambda folder: (folder / "audio.safetensors").unlink(), "audio.safetensors of the pack"),
+        (lambda folder: (folder / "audio.safetensors").unlink(), "audio.safetensors is missing"),
     ],
 )
 def test_a_damaged_pack_is_listed_with_its_problem_and_hides_no_other(
