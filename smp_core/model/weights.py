@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
-import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from smp_core.errors import ModelError
-from smp_core.paths import write_error
+from smp_core.paths import atomic_write_bytes
 
 # A paper-size model has about 600 tensors; a header beyond this is an attack or a mistake.
 _MAX_HEADER_BYTES = 4 * 1024 * 1024
@@ -93,27 +89,8 @@ def write_weights(
         name: tensor.detach().to("cpu", dtype or tensor.dtype).contiguous()
         for name, tensor in tensors.items()
     }
-    temporary = file.with_name(file.name + ".part")
-    try:
-        save_file(plain, str(temporary))
-        with temporary.open("rb+") as opened:
-            os.fsync(opened.fileno())
-        temporary.replace(file)
-    except (OSError, SafetensorError) as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        if isinstance(error, SafetensorError):  # it keeps the system's error number to itself
-            error = _as_os_error(file, error, sum(each.nbytes for each in plain.values()))
-        raise write_error(file, error) from error
-
-
-def _as_os_error(file: Path, error: SafetensorError, n_bytes: int) -> OSError:
-    try:
-        free_bytes = shutil.disk_usage(file.parent).free
-    except OSError as missing:
-        return missing
-    full = free_bytes < n_bytes
-    return OSError(errno.ENOSPC if full else errno.EIO, str(error))
+    # Not safetensors' own writing: it keeps the system's reason for a failure to itself.
+    atomic_write_bytes(file, save(plain))
 
 
 def _check_header(file: Path) -> None:

@@ -122,6 +122,6 @@ def load(
 
 def clear(folder: Path) -> None:
     """Remove a finished training's checkpoints, and what a death while writing left of them."""
-    for pattern in (_STATE, "checkpoint-*.safetensors", "*.part", ".tmp*"):
+    for pattern in (_STATE, "checkpoint-*.safetensors", "*.part"):
         for file in folder.glob(pattern):
             file.unlink(missing_ok=True)

@@ -15,11 +15,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from safetensors import SafetensorError
 from tiny_videos import write_video
-
-from smp_core.errors import ResourceError, StorageError
-from smp_core.model import weights
 
 Full = Callable[[str], AbstractContextManager[None]]
 
@@ -166,21 +162,3 @@ def test_while_writing_a_table(project, tmp_path, smp, stored, full_disk: Full) 
     assert events[-1]["message"] == f"{table} could not be written: the disk is full."
     assert table.read_text() == "the old one"
     assert list(tmp_path.glob(".*")) == []
-
-
-@pytest.mark.parametrize("free_bytes", [10, 10**12])
-def test_weights_that_cannot_be_written_say_whether_it_was_the_space(
-    free_bytes: int, tmp_path, monkeypatch
-) -> None:
-    """safetensors does not tell the system's error number, so the free space is looked at."""
-
-    def fail(*_: object) -> None:
-        raise SafetensorError("Error while serializing: I/O error")
-
-    usage = type("Usage", (), {"free": free_bytes})
-    monkeypatch.setattr(weights, "save_file", fail)
-    monkeypatch.setattr(weights.shutil, "disk_usage", lambda _: usage)
-    kind = ResourceError if free_bytes == 10 else StorageError
-    with pytest.raises(kind, match=r"w\.safetensors could not be written"):
-        weights.write_weights(tmp_path / "w.safetensors", {"a": weights.torch.zeros(9)})
-    assert list(tmp_path.iterdir()) == []
