@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every database revision this program knows, oldest first. The last one is what it writes."""
 
 
@@ -158,6 +158,7 @@ class RunRow(Base):
     n_clips: Mapped[int]
     class_names: Mapped[list[str]]
     active: Mapped[bool]
+    note: Mapped[str] = mapped_column(server_default="", default="")
 
 
 class IncomingRow(Base):
@@ -197,7 +198,11 @@ class IncomingRow(Base):
 
 
 class PredictionRow(Base):
-    """One window of one incoming video, answered by one run; all classes are kept."""
+    """One window of one incoming video, answered by one run; all classes are kept.
+
+    `review` is "open", "confirmed", "corrected" (then `corrected_class` tells to what) or
+    "rejected".
+    """
 
     __tablename__ = "predictions"
     __table_args__ = (
@@ -218,3 +223,33 @@ class PredictionRow(Base):
     probability: Mapped[float]
     probabilities: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(sa.String(16))
+    review: Mapped[str] = mapped_column(sa.String(16), server_default="open", default="open")
+    corrected_class: Mapped[str | None]
+    reviewed: Mapped[datetime | None]
+
+
+class EditRow(Base):
+    """One edit of classes and clips by the operator, with what undoes it.
+
+    `forward` and `backward` are the rows as they are to be written, as plain JSON.
+    """
+
+    __tablename__ = "edits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    created: Mapped[datetime]
+    label: Mapped[str]
+    forward: Mapped[dict[str, Any]]
+    backward: Mapped[dict[str, Any]]
+    undone: Mapped[bool]
+
+
+class WatchedFolderRow(Base):
+    """A folder whose new videos are to be classified. `path` is kept as clips' paths are."""
+
+    __tablename__ = "watched_folders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(unique=True)
+    paused: Mapped[bool]
+    added: Mapped[datetime]

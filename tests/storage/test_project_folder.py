@@ -27,7 +27,7 @@ def test_a_project_says_the_same_after_opening_again(tmp_path):
         "ward 7",
         "demo",
         "d" * 64,
-        "0001",
+        "0002",
     )
     assert info.pack_folder == tmp_path / "pack"
     assert info.created.utcoffset().total_seconds() == 0

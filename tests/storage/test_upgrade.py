@@ -24,8 +24,8 @@ SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade() -> None:
     with op.batch_alter_table("classes", recreate="always") as batch:
@@ -41,9 +41,9 @@ def newer_program(monkeypatch, tmp_path):
     def make(last_line: str = "pass") -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(Path(upgrade.__file__).parent / "migrations", scripts)
-        (scripts / "versions" / "v0002_second.py").write_text(SECOND.replace("BREAK", last_line))
+        (scripts / "versions" / "v0003_second.py").write_text(SECOND.replace("BREAK", last_line))
         monkeypatch.setattr(upgrade, "SCRIPTS", str(scripts))
-        monkeypatch.setattr(upgrade, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(upgrade, "REVISIONS", ("0001", "0002", "0003"))
 
     return make
 
@@ -110,7 +110,15 @@ def test_migrating_makes_exactly_the_models_tables(tmp_path):
 
 
 def _clauses(text: str) -> list[str]:
-    return [line.strip().rstrip(",") for line in text.splitlines() if line.strip()]
+    """Columns and constraints; one that was added later stands on another's line."""
+    clauses, depth = [""], 0
+    for letter in text:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and depth == 1:
+            clauses.append("")
+        else:
+            clauses[-1] += letter
+    return [" ".join(each.strip(" \n\t()").split()) for each in clauses]
 
 
 def test_an_up_to_date_database_is_neither_changed_nor_backed_up(filled):
@@ -123,10 +131,10 @@ def test_an_up_to_date_database_is_neither_changed_nor_backed_up(filled):
 def test_an_older_database_is_backed_up_and_keeps_every_row(filled, newer_program):
     newer_program()
     backup = upgrade.upgrade_file(filled)
-    assert backup is not None and backup.name.endswith("-before-0002.db")
-    assert rows(backup, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert backup is not None and backup.name.endswith("-before-0003.db")
+    assert rows(backup, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert rows(backup, "SELECT count(*) FROM clips") == [(2,)]
-    assert rows(filled, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert rows(filled, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert rows(filled, "SELECT name, remark FROM classes") == [("fall", None)]
     assert rows(filled, "SELECT count(*) FROM clips") == [(2,)]  # the cascade did not empty it
 
@@ -144,7 +152,7 @@ def test_a_failed_migration_leaves_the_database_as_it_was(filled, newer_program,
     with pytest.raises(error):
         upgrade.upgrade_file(filled)
     assert rows(filled, "SELECT name, sql FROM sqlite_master ORDER BY name") == before
-    assert rows(filled, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(filled, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert rows(filled, "SELECT name FROM classes") == [("fall",)]
     assert rows(filled, "SELECT count(*) FROM clips") == [(2,)]
 
@@ -158,7 +166,7 @@ def test_no_migration_without_its_backup(filled, newer_program, monkeypatch):
     monkeypatch.setattr(upgrade, "backup", full)
     with pytest.raises(SmpError, match="disk is full"):
         upgrade.upgrade_file(filled)
-    assert rows(filled, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(filled, "SELECT version_num FROM alembic_version") == [("0002",)]
 
 
 def test_a_database_from_a_newer_program_is_refused_untouched(filled):
