@@ -171,6 +171,7 @@ class RunRecord:
         error: Why it failed, empty otherwise.
         class_names: Classes as they were then, in the order of the model's outputs.
         active: Used for classification; at most one run of a project is.
+        note: The operator's words about it.
     """
 
     id: str
@@ -191,6 +192,7 @@ class RunRecord:
     n_clips: int
     class_names: tuple[str, ...]
     active: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ def run_record(row: RunRow, folder: Path) -> RunRecord:
         n_clips=row.n_clips,
         class_names=tuple(row.class_names),
         active=row.active,
+        note=row.note,
     )
 
 

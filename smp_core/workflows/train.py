@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import time
-from dataclasses import asdict
 from typing import Any
-
-import torch
 
 from smp_core.device import describe_device, pick_device
 from smp_core.errors import Cancelled, InputError, ResourceError, SmpError, StorageError
 from smp_core.jobs import JobContext
-from smp_core.media.clip import load_clip
 from smp_core.media.decoder import Decoder
 from smp_core.model.config import ModelConfig
-from smp_core.model.inputs import ClipInputs, make_inputs
 from smp_core.model.pack import Pack
 from smp_core.prompts import captioner
-from smp_core.records import ClipRecord, PromptRecord, RunRecord
+from smp_core.records import RunRecord
 from smp_core.storage import runs
 from smp_core.storage.project import Project
 from smp_core.training import checkpoint
 from smp_core.training.config import TrainConfig, preset
 from smp_core.training.finetune import check_trainable, finetune
 from smp_core.training.overrides import apply_overrides
-from smp_core.training.support_set import SupportSet
-from smp_core.workflows.clips import clip_cache, list_clips, warn_if_not_kept
 from smp_core.workflows.options import FinetuneOptions
 from smp_core.workflows.packs import project_pack
-from smp_core.workflows.prompts import caption_clips, training_prompts
+from smp_core.workflows.prompts import caption_clips
+from smp_core.workflows.support import load_support
 
 __all__ = ["FinetuneOptions", "finetune_project"]
 
@@ -54,7 +46,12 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
             "There is no unfinished training to resume.", "Start one without --resume."
         )
     if unfinished is not None:
-        model_config, config = _settings_of(unfinished, pack, options)
+        if options.overrides:
+            raise InputError(
+                "A training that goes on keeps its settings.",
+                "Leave out --set, or start a new training without --resume.",
+            )
+        model_config, config = settings_of_run(unfinished, pack)
         captioner_name = unfinished.captioner
     else:
         changes: dict[str, Any] = {"seed": options.seed}
@@ -65,7 +62,8 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
         captioner_name = options.captioner
     with Decoder() as decoder:
         caption_clips(project, captioner_name, ctx, decoder, options=pack.inputs.decode)
-        support, identity = _support_set(project, pack, captioner_name, ctx, decoder)
+        loaded = load_support(project, pack, captioner_name, ctx, decoder)
+    support, identity = loaded.support, loaded.identity
     check_trainable(support)  # before anything is written down
     if unfinished is not None:
         run = runs.resume_run(
@@ -128,65 +126,12 @@ def _recorded(config: TrainConfig, overrides: tuple[str, ...]) -> dict[str, Any]
     return {**config.to_json(), **({"overrides": list(overrides)} if overrides else {})}
 
 
-def _settings_of(
-    run: RunRecord, pack: Pack, options: FinetuneOptions
-) -> tuple[ModelConfig, TrainConfig]:
-    """The inverse, for a run that goes on."""
-    if options.overrides:
-        raise InputError(
-            "A training that goes on keeps its settings.",
-            "Leave out --set, or start a new training without --resume.",
-        )
+def settings_of_run(run: RunRecord, pack: Pack) -> tuple[ModelConfig, TrainConfig]:
+    """The inverse: what a run was trained with.
+
+    Raises:
+        InputError: It has settings that this program does not know.
+    """
     recorded: dict[str, Any] = dict(run.config)
     overrides = [str(each) for each in recorded.pop("overrides", [])]
     return apply_overrides(pack.model, TrainConfig(), overrides)[0], TrainConfig.from_json(recorded)
-
-
-def _support_set(
-    project: Project, pack: Pack, captioner_name: str, ctx: JobContext, decoder: Decoder
-) -> tuple[SupportSet, str]:
-    records = list_clips(project)
-    if not records:
-        raise InputError("The project has no clips to learn from.", "Add some with `smp add`.")
-    prompts = training_prompts(project, captioner_name)
-    cache = clip_cache(project)
-    tokenizer = pack.tokenizer()
-    used: list[tuple[ClipRecord, PromptRecord, ClipInputs]] = []
-    for done, record in enumerate(records):
-        ctx.progress("Reading clips", done, len(records))
-        prompt = prompts.get(record.id)
-        if prompt is None:
-            continue  # it could not be captioned, which has been reported already
-        try:
-            clip = load_clip(
-                record.path,
-                record.content_hash,
-                record.start_s,
-                record.end_s,
-                pack.inputs.decode,
-                cache,
-                decoder,
-            )
-        except ResourceError:
-            raise  # the machine's fault, not the clip's
-        except SmpError as error:
-            ctx.set_aside(error, str(record.path))
-            continue
-        used.append((record, prompt, make_inputs(clip, tokenizer.encode(prompt.text), pack.inputs)))
-    ctx.progress("Reading clips", len(records), len(records))
-    warn_if_not_kept(cache, ctx)
-    names = tuple(dict.fromkeys(record.class_name for record, _, _ in used))
-    for name in {record.class_name for record in records} - set(names):
-        ctx.warn(f'No clip of the class "{name}" could be read; it is left out of this training.')
-    labels = torch.tensor(
-        [names.index(record.class_name) for record, _, _ in used], dtype=torch.int64
-    )
-    identity = json.dumps(
-        [
-            pack.digest,
-            asdict(pack.inputs),
-            [[r.content_hash, r.start_s, r.end_s, prompt.text] for r, prompt, _ in used],
-        ]
-    )
-    support = SupportSet([inputs for _, _, inputs in used], labels, names, pack.inputs)
-    return support, hashlib.sha256(identity.encode()).hexdigest()
