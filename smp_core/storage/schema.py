@@ -16,6 +16,20 @@ REVISIONS = ("0001", "0002")
 """Every database revision this program knows, oldest first. The last one is what it writes."""
 
 
+RESULT_INDICES = {
+    "ix_predictions_time": ("run_id", "recorded_s", "final_class", "probability", "review")
+    + ("folder_id", "incoming_id"),
+    "ix_predictions_class": ("run_id", "final_class", "recorded_s", "probability", "review")
+    + ("folder_id", "incoming_id"),
+    "ix_predictions_probability": ("run_id", "probability", "recorded_s", "final_class", "review")
+    + ("folder_id", "incoming_id"),
+    "ix_predictions_video": ("run_id", "video", "recorded_s", "final_class", "probability")
+    + ("review", "folder_id", "incoming_id"),
+}
+"""One for each order of the results; each holds all that can be filtered by, so that no row of the
+table itself is read before it is shown."""
+
+
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
     """An aware UTC time, also on SQLite, which has no time zones."""
 
@@ -59,7 +73,7 @@ class Base(DeclarativeBase):
 
 
 class ProjectRow(Base):
-    """The project itself; one row, id 1."""
+    """The project itself; one row, id 1. `captioner` is whom the operator chose, or empty."""
 
     __tablename__ = "project"
     __table_args__ = (sa.CheckConstraint("id = 1", name="single"),)
@@ -71,6 +85,7 @@ class ProjectRow(Base):
     pack_digest: Mapped[str]
     pack_folder: Mapped[str | None]
     created: Mapped[datetime]
+    captioner: Mapped[str] = mapped_column(server_default="", default="", deferred=True)
 
 
 class ClassRow(Base):
@@ -197,11 +212,26 @@ class IncomingRow(Base):
     finished: Mapped[datetime | None]
 
 
+class FolderRow(Base):
+    """A folder that videos came from, kept as clips' paths are: the results' source."""
+
+    __tablename__ = "folders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(unique=True)
+
+
+def _own_class(context: Any) -> str:
+    return str(context.get_current_parameters()["class_name"])
+
+
 class PredictionRow(Base):
     """One window of one incoming video, answered by one run; all classes are kept.
 
     `review` is "open", "confirmed", "corrected" (then `corrected_class` tells to what) or
-    "rejected".
+    "rejected". `final_class` is the class after the review. `folder_id`, `video` (the file's name)
+    and `recorded_s` (when the window was recorded, seconds since 1970 UTC) repeat what the video's
+    row says: the table of results is filtered and sorted within one index, whatever its length.
     """
 
     __tablename__ = "predictions"
@@ -209,7 +239,7 @@ class PredictionRow(Base):
         sa.UniqueConstraint("incoming_id", "run_id", "start_s", "end_s"),
         sa.CheckConstraint("probability >= 0 AND probability <= 1", name="probability"),
         sa.CheckConstraint("start_s >= 0 AND end_s > start_s", name="window"),
-        sa.Index("ix_predictions_run_id_class_name_start_s", "run_id", "class_name", "start_s"),
+        *(sa.Index(name, *columns) for name, columns in RESULT_INDICES.items()),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -226,6 +256,10 @@ class PredictionRow(Base):
     review: Mapped[str] = mapped_column(sa.String(16), server_default="open", default="open")
     corrected_class: Mapped[str | None]
     reviewed: Mapped[datetime | None]
+    final_class: Mapped[str] = mapped_column(server_default="", default=_own_class)
+    folder_id: Mapped[int | None]
+    video: Mapped[str] = mapped_column(server_default="", default="")
+    recorded_s: Mapped[float] = mapped_column(server_default=sa.text("0"), default=0.0)
 
 
 class EditRow(Base):

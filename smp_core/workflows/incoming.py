@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from smp_core.errors import InputError, MediaError, SmpError
 from smp_core.records import IncomingRecord, NewPrediction, PredictionRecord
 from smp_core.storage.project import Project
+from smp_core.storage.result_columns import place_predictions
 from smp_core.storage.rows import incoming_record, prediction_record
 from smp_core.storage.schema import IncomingRow, PredictionRow, RunRow
 from smp_core.types import MediaInfo
@@ -155,7 +156,7 @@ def store_predictions(
         if info is not None:
             row.duration_s = info.duration_s
             row.has_audio, row.has_video = info.has_audio, info.has_video
-        session.flush()
+        place_predictions(session, row)
         return incoming_record(row, project.folder)
 
 

@@ -18,6 +18,7 @@ from smp_core.media.hashing import content_hash
 from smp_core.records import IncomingRecord, LeftOut, QueueResult
 from smp_core.storage.locations import real_path, stored_path
 from smp_core.storage.project import Project
+from smp_core.storage.result_columns import place_predictions
 from smp_core.storage.rows import incoming_record
 from smp_core.storage.runs import active_run
 from smp_core.storage.schema import IncomingRow, PredictionRow
@@ -198,10 +199,13 @@ def _row(session: Session, folder: Path, seen: _Seen) -> IncomingRow:
         session.add(row)
     for each in here:
         each.replaced = each is not row
+    moved = row.path is not None and (row.path, row.modified) != (seen.stored, seen.modified)
     row.path, row.content_hash = seen.stored, seen.hash
     row.size_bytes, row.modified = seen.size_bytes, seen.modified
     row.replaced = False
     session.flush()
+    if moved:
+        place_predictions(session, row)
     return row
 
 
@@ -242,4 +246,5 @@ def _has_answer(session: Session, row: IncomingRow, run_id: str) -> bool:
             ),
         )
     )
+    place_predictions(session, row)
     return True
