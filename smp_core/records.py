@@ -157,6 +157,52 @@ class CaptionResult:
     set_aside: tuple[LeftOut, ...] = ()
 
 
+MIN_JUDGED_CLIPS = 2
+"""Fewer clips with a prompt in a class are too few to judge its prompts."""
+
+
+@dataclass(frozen=True)
+class ClassQuality:
+    """What the prompts tell about one class.
+
+    Attributes:
+        class_name: The class.
+        n_clips: Its clips that have a prompt.
+        delta: δ of its clips, in [0, 1]; None for too few clips, or only one class.
+        found: Its clips that the prompt alone puts right; a tie among k classes counts 1/k. None
+            where δ is None.
+    """
+
+    class_name: str
+    n_clips: int
+    delta: float | None
+    found: float | None
+
+    @property
+    def too_few(self) -> bool:
+        """Whether there are too few clips to judge."""
+        return self.n_clips < MIN_JUDGED_CLIPS
+
+
+@dataclass(frozen=True)
+class PromptQuality:
+    """What the prompts of one captioner tell about all classes.
+
+    Attributes:
+        captioner: Whose prompts.
+        classes: Those with prompts, in their order.
+        delta: δ over all judged clips, in [0, 1]; None if none could be judged.
+        accuracy: Share of the judged clips that prompts alone put right; None likewise.
+        n_judged: How many clips that are.
+    """
+
+    captioner: str
+    classes: tuple[ClassQuality, ...]
+    delta: float | None
+    accuracy: float | None
+    n_judged: int
+
+
 @dataclass(frozen=True)
 class RunRecord:
     """One finetuning, or one imported adapter.

@@ -86,19 +86,24 @@ def project_pack(project: Project) -> Pack:
     Raises:
         ModelError: It is gone, or it is not the one that the project was made with.
     """
+    return find_pack(str(project_manifest(project).folder))
+
+
+def project_manifest(project: Project) -> Manifest:
+    """What that pack says about itself; needs no torch. It raises what `project_pack` does."""
     info = project.info
     if info.pack_folder is None:  # a newer one of the same name may lie before it
         for manifest in _installed():
             if manifest.digest == info.pack_digest:
-                return find_pack(str(manifest.folder))
-    pack = find_pack(str(info.pack_folder) if info.pack_folder else info.pack_name)
-    if pack.digest != info.pack_digest:
+                return manifest
+    found = find_manifest(str(info.pack_folder) if info.pack_folder else info.pack_name)
+    if found.digest != info.pack_digest:
         raise ModelError(
-            f'The pack "{pack.name}" on this machine ({pack.digest[:12]}) is not the one that the '
-            f"project was made with ({info.pack_digest[:12]}).",
+            f'The pack "{found.name}" on this machine ({found.digest[:12]}) is not the one that '
+            f"the project was made with ({info.pack_digest[:12]}).",
             "Bring that pack back, or make a new project with this one.",
         )
-    return pack
+    return found
 
 
 def _installed_folders() -> Iterator[Path]:

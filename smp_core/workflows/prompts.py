@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from smp_core.errors import InputError, MediaError, ResourceError, SmpError
+from smp_core.errors import InputError, MediaError, ModelError, ResourceError, SmpError
 from smp_core.jobs import JobContext
 from smp_core.media.clip import load_clip
-from smp_core.prompts import captioner
+from smp_core.prompts import CAPTIONER_NAMES, captioner
 from smp_core.records import CaptionResult, ClipRecord, LeftOut, PromptRecord
 from smp_core.storage.project import Project
 from smp_core.storage.rows import prompt_record
-from smp_core.storage.schema import ClipRow, PromptRow
+from smp_core.storage.schema import ClipRow, ProjectRow, PromptRow
 from smp_core.types import DecodeOptions
 from smp_core.workflows.clips import clip_cache, list_clips, warn_if_not_kept
+from smp_core.workflows.packs import project_manifest
 
 if TYPE_CHECKING:
     from smp_core.media.decoder import Decoder
@@ -30,6 +31,8 @@ def caption_clips(
     decoder: Decoder,
     *,
     options: DecodeOptions | None = None,
+    clip_ids: Collection[int] | None = None,
+    again: bool = False,
 ) -> CaptionResult:
     """Write a prompt for every clip that has none by this captioner in its present version.
 
@@ -41,6 +44,8 @@ def caption_clips(
         ctx: Progress, warnings, cancel.
         decoder: Opens files that are not in the cache.
         options: How to decode; the pack's own, so that training finds the clips in the cache.
+        clip_ids: Only these clips; those that are gone are passed over.
+        again: Write also where there is a prompt; the operator's words stay in force.
 
     Raises:
         InputError: There is no such captioner, there are no clips, or none could be read.
@@ -63,7 +68,9 @@ def caption_clips(
                 )
             )
         )
-    todo = [clip for clip in clips if clip.id not in have]
+    if clip_ids is not None:
+        clips = [clip for clip in clips if clip.id in set(clip_ids)]
+    todo = [clip for clip in clips if again or clip.id not in have]
     cache = clip_cache(project)
     written = 0
     errors: list[tuple[ClipRecord, SmpError]] = []
@@ -181,6 +188,34 @@ def edit_prompt(project: Project, prompt_id: int, text: str | None) -> PromptRec
             raise InputError(f"There is no prompt {prompt_id}.", "It may have been removed.")
         row.operator_text = None if text == row.generated else text
         return prompt_record(row)
+
+
+def chosen_captioner(project: Project) -> str:
+    """Whose prompts this project trains with unless told otherwise.
+
+    Returns:
+        The operator's choice; before there is one, the captioner that the pack learned with.
+    """
+    with project.database.read() as session:
+        chosen = session.scalar(sa.select(ProjectRow.captioner))
+    if chosen in CAPTIONER_NAMES:
+        return chosen
+    try:
+        packs_own = project_manifest(project).captioner
+    except ModelError:  # told where the pack is needed
+        packs_own = ""
+    return packs_own if packs_own in CAPTIONER_NAMES else "descriptor"
+
+
+def choose_captioner(project: Project, name: str) -> None:
+    """Train with this captioner's prompts from now on.
+
+    Raises:
+        InputError: There is no such captioner.
+    """
+    writer = captioner(name)
+    with project.database.write() as session:
+        session.execute(sa.update(ProjectRow).values(captioner=writer.name))
 
 
 def _check_unchanged(clip: ClipRecord) -> None:

@@ -15,10 +15,14 @@ class CaptionRequest:
     """Attributes:
     project: The project's folder.
     captioner: Who writes them.
+    clip_ids: Only for these clips; None for all.
+    again: Write also where there is a prompt.
     """
 
     project: Path
     captioner: str
+    clip_ids: tuple[int, ...] | None = None
+    again: bool = False
 
 
 def _run(request: CaptionRequest, ctx: JobContext) -> CaptionResult:
@@ -29,7 +33,15 @@ def _run(request: CaptionRequest, ctx: JobContext) -> CaptionResult:
 
     with open_project(request.project) as project, Decoder() as decoder:
         options = project_pack(project).inputs.decode  # so that training finds the clips cached
-        return caption_clips(project, request.captioner, ctx, decoder, options=options)
+        return caption_clips(
+            project,
+            request.captioner,
+            ctx,
+            decoder,
+            options=options,
+            clip_ids=request.clip_ids,
+            again=request.again,
+        )
 
 
 JOB = Job("caption", CaptionRequest, CaptionResult, _run)
