@@ -5,7 +5,7 @@ One class for each way of fusing; `latent_attention` picks the one that a config
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -31,6 +31,30 @@ def cross_modal_attention(
     """
     mask = None if key_mask is None else key_mask[:, None, :]  # (B, 1, Nk)
     return functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+
+
+class TextWeights(NamedTuple):
+    """The softmaxes between prompt and patches in one latent attention, for looking at them.
+
+    Attributes:
+        text_audio, text_visual: (B, L, N), rows sum to 1: where each text token looks (Eq. 1, or the
+            like terms of Eq. 14); CLS first among the N.
+        audio_text, visual_text: (B, N, L), rows sum to 1: to which text token each patch listens
+            (Eq. 3). None where a stream or a term is not there.
+    """
+
+    text_audio: Tensor | None = None
+    text_visual: Tensor | None = None
+    audio_text: Tensor | None = None
+    visual_text: Tensor | None = None
+
+
+def attention_weights(query: Tensor, key: Tensor, key_mask: Tensor | None = None) -> Tensor:
+    """The softmax of Eq. 2, which the fused `cross_modal_attention` never shows: (B, Nq, Nk)."""
+    scores = query @ key.transpose(1, 2) / query.shape[-1] ** 0.5
+    if key_mask is not None:
+        scores = scores.masked_fill(~key_mask[:, None, :], float("-inf"))
+    return scores.softmax(dim=-1)
 
 
 def latent_attention(config: ModelConfig) -> nn.Module:
@@ -116,6 +140,22 @@ class LatentAttention(nn.Module):
             visual=self.lambda_visual * visual_fused + visual,
         )
 
+    def weights(self, tokens: Tokens, text_mask: Tensor) -> TextWeights:
+        """The softmaxes behind `forward`, recomputed from the same tokens."""
+        text, audio, visual = tokens.of("text"), tokens.of("audio"), tokens.of("visual")
+        looks_audio = attention_weights(text, audio)
+        looks_visual = attention_weights(text, visual)
+        weighting = self.phase2_weighting
+        mixed_audio = _mix(looks_audio @ audio, text, self.lambda_text_audio, weighting)
+        mixed_visual = _mix(looks_visual @ visual, text, self.lambda_text_visual, weighting)
+        mask = text_mask if self.mask_padding else None
+        return TextWeights(
+            looks_audio,
+            looks_visual,
+            audio_text=attention_weights(audio, mixed_visual, mask),
+            visual_text=attention_weights(visual, mixed_audio, mask),
+        )
+
 
 class DirectAttention(nn.Module):
     """Without phase 1: every stream attends to the two others, six attentions (Eq. 14–15).
@@ -156,6 +196,17 @@ class DirectAttention(nn.Module):
             + visual,
         )
 
+    def weights(self, tokens: Tokens, text_mask: Tensor) -> TextWeights:
+        """As `LatentAttention.weights`."""
+        text, audio, visual = tokens.of("text"), tokens.of("audio"), tokens.of("visual")
+        mask = text_mask if self.mask_padding else None
+        return TextWeights(
+            attention_weights(text, audio),
+            attention_weights(text, visual),
+            attention_weights(audio, text, mask),
+            attention_weights(visual, text, mask),
+        )
+
 
 class AudioVisualAttention(nn.Module):
     """Without prompts: sound and picture attend to each other (Table V, "P-AVeL ✗").
@@ -178,6 +229,10 @@ class AudioVisualAttention(nn.Module):
             audio=self.lambda_audio * cross_modal_attention(audio, visual, visual) + audio,
             visual=self.lambda_visual * cross_modal_attention(visual, audio, audio) + visual,
         )
+
+    def weights(self, tokens: Tokens, text_mask: Tensor) -> TextWeights:
+        """None at all: there is no text here."""
+        return TextWeights()
 
 
 class OneStreamAttention(nn.Module):
@@ -223,6 +278,16 @@ class OneStreamAttention(nn.Module):
         if self.stream == "audio":
             return Tokens(text=text, audio=fused)
         return Tokens(text=text, visual=fused)
+
+    def weights(self, tokens: Tokens, text_mask: Tensor) -> TextWeights:
+        """As `LatentAttention.weights`, with one stream."""
+        text, own = tokens.of("text"), tokens.of(self.stream)
+        looks = attention_weights(text, own)
+        mixed = _mix(looks @ own, text, self.lambda_mixed, self.phase2_weighting)
+        listens = attention_weights(own, mixed, text_mask if self.mask_padding else None)
+        if self.stream == "audio":
+            return TextWeights(text_audio=looks, audio_text=listens)
+        return TextWeights(text_visual=looks, visual_text=listens)
 
 
 def _weight(start: float, learned: bool) -> Weight:

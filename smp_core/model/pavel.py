@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from smp_core.model.config import ModelConfig, StreamName
 from smp_core.model.latent_attention import latent_attention
 from smp_core.model.tokens import Grids, Tokens
+from smp_core.model.watch import LatentWatch
 
 
 def quick_gelu(x: Tensor) -> Tensor:
@@ -56,13 +57,20 @@ class PAVeL(nn.Module):
         self.attention_2 = latent_attention(config) if place in ("after", "both") else None
         self.dropout = nn.Dropout(config.adapter_dropout)
 
-    def forward(self, tokens: Tokens, text_mask: Tensor, grids: Grids) -> Tokens:
+    def forward(
+        self,
+        tokens: Tokens,
+        text_mask: Tensor,
+        grids: Grids,
+        watch: LatentWatch | None = None,
+    ) -> Tokens:
         """What is to be added to each stream.
 
         Args:
             tokens: Normed tokens at full width; audio and visual begin with their CLS token.
             text_mask: bool (B, L), True at real text tokens.
             grids: Patch layout.
+            watch: Is shown each latent attention and what goes into it; changes nothing.
 
         Returns:
             Increments of the same shapes; None for a stream that this P-AVeL leaves alone.
@@ -71,11 +79,15 @@ class PAVeL(nn.Module):
             tokens = tokens._replace(text=None)
         small = tokens.map(lambda stream, x: quick_gelu(self._adapter(stream).down(x)))  # (B, ·, d)
         if self.attention_1 is not None:
+            if watch is not None:
+                watch("before", self.attention_1, small)
             small = self.attention_1(small, text_mask)
         small = small.map(
             lambda stream, x: self.dropout(quick_gelu(self._convolve(stream, x, grids)))
         )
         if self.attention_2 is not None:
+            if watch is not None:
+                watch("after", self.attention_2, small)
             small = self.attention_2(small, text_mask)
         return small.map(
             lambda stream, x: self._adapter(stream).up(x) * self._adapter(stream).scale

@@ -14,6 +14,7 @@ from smp_core.model.inputs import ClipBatch
 from smp_core.model.pavel import PAVeL
 from smp_core.model.streams import TextStream, VitStream
 from smp_core.model.tokens import Grids, Tokens
+from smp_core.model.watch import LatentWatch, Watch
 
 
 class Embeddings(NamedTuple):
@@ -72,18 +73,19 @@ class SMP(nn.Module):
         """The trained parameters by name: what an adapter holds."""
         return {name: p for name, p in self.named_parameters() if p.requires_grad}
 
-    def embed(self, batch: ClipBatch) -> Embeddings:
+    def embed(self, batch: ClipBatch, watch: Watch | None = None) -> Embeddings:
         """Run the streams in lock-step.
 
         Args:
             batch: Clips of one frame size.
+            watch: Is shown what the attentions see; changes nothing.
 
         Returns:
             CLS tokens of audio and video and the end-of-text token, after the final norms.
         """
         tokens, grids = self._begin(batch)
         for block in range(self.config.audio.depth):
-            tokens = self._block(block, tokens, batch.text_mask, grids)
+            tokens = self._block(block, tokens, batch.text_mask, grids, watch)
         return Embeddings(
             audio=None if self.audio is None else self.audio.finish(tokens.of("audio")),
             visual=None if self.visual is None else self.visual.finish(tokens.of("visual")),
@@ -113,17 +115,24 @@ class SMP(nn.Module):
             text = self.text.begin(batch.token_ids)
         return Tokens(text, audio, visual), Grids(audio_grid, visual_grid)
 
-    def _block(self, block: int, tokens: Tokens, text_mask: Tensor, grids: Grids) -> Tokens:
+    def _block(
+        self, block: int, tokens: Tokens, text_mask: Tensor, grids: Grids, watch: Watch | None
+    ) -> Tokens:
         """One block of every stream, in step, with what its P-AVeLs add."""
         normed = tokens.map(lambda name, x: self._stream(name).norm1(block, x))
+        if watch is not None:
+            watch.attention(block, normed, grids)
         attended = normed.map(lambda name, x: self._attend(name, block, x, text_mask))
         tokens = tokens.plus(attended)
         if str(block) in self.attention_pavels:
-            tokens = tokens.plus(self.attention_pavels[str(block)](normed, text_mask, grids))
+            shown = _shown(watch, block, "attention", text_mask)
+            added = self.attention_pavels[str(block)](normed, text_mask, grids, shown)
+            tokens = tokens.plus(added)
         normed = tokens.map(lambda name, x: self._stream(name).norm2(block, x))
         tokens = tokens.plus(normed.map(lambda name, x: self._stream(name).mlp(block, x)))
         if str(block) in self.pavels:
-            tokens = tokens.plus(self.pavels[str(block)](normed, text_mask, grids))
+            shown = _shown(watch, block, "mlp", text_mask)
+            tokens = tokens.plus(self.pavels[str(block)](normed, text_mask, grids, shown))
         return tokens
 
     def _stream(self, name: StreamName) -> VitStream | TextStream:
@@ -157,6 +166,17 @@ def _pavels(config: ModelConfig, beside: Literal["attention", "mlp"]) -> nn.Modu
         return nn.ModuleDict()
     blocks = range(config.begin_block, config.audio.depth)
     return nn.ModuleDict({str(block): PAVeL(config) for block in blocks})
+
+
+def _shown(
+    watch: Watch | None, block: int, beside: Literal["attention", "mlp"], text_mask: Tensor
+) -> LatentWatch | None:
+    """A P-AVeL's view of the watcher."""
+    if watch is None:
+        return None
+    return lambda place, module, tokens: watch.latent(
+        block, beside, place, module, tokens, text_mask
+    )
 
 
 def _trains(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 import torch
+from timm.layers.attention import Attention
 from timm.models.vision_transformer import Block, VisionTransformer
 from torch import Tensor, nn
 from torch.nn import functional
@@ -70,6 +71,18 @@ class VitStream(nn.Module):
     def attention(self, block: int, normed: Tensor) -> Tensor:
         """What a block's attention adds to x, from norm1(x)."""
         return self._block(block).attn(normed)
+
+    def queries_and_keys(self, block: int, normed: Tensor) -> tuple[Tensor, Tensor]:
+        """What a block's attention weighs, from norm1(x): softmax(Q Kᵀ) are its weights.
+
+        Returns:
+            Q, scaled already, and K: (B, heads, 1 + N, D / heads) each.
+        """
+        attention = cast(Attention, self._block(block).attn)
+        batch, n_tokens, _ = normed.shape
+        parts = attention.qkv(normed).reshape(batch, n_tokens, 3, attention.num_heads, -1)
+        query, key, _ = parts.permute(2, 0, 3, 1, 4).unbind(0)  # (B, heads, 1 + N, d) each
+        return attention.q_norm(query) * attention.scale, attention.k_norm(key)
 
     def norm2(self, block: int, x: Tensor) -> Tensor:
         """The norm before a block's MLP."""
