@@ -2,9 +2,10 @@
 
 It stands where the paper has ImageNet and CLIP pretraining. CLIP's part: InfoNCE between sound,
 picture and caption (Radford et al. 2021). ImageNet's part: labels, here facts that the scene tells
-about itself, predicted from sound and from picture; they give far more bits a clip, without which
-a small set leaves a ViT on its first plateau. Patches are dropped at random (Li et al., "Scaling
-language-image pre-training via masking", 2023), which makes a step twice as fast.
+about itself, predicted from sound and from picture, and the features of convolutional teachers
+that learned the same facts (`training.teacher`): without so many bits a clip a small set leaves a
+ViT on its first plateau. Patches are dropped at random (Li et al., "Scaling language-image
+pre-training via masking", 2023), which makes a step twice as fast.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from smp_core.model.inputs import ClipBatch, ClipInputs, InputOptions, make_batc
 from smp_core.model.smp import SMP
 from smp_core.model.streams import VitStream
 from smp_core.training.facts import FactTable
+from smp_core.training.teacher import PATCH_PX, WIDTH
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class ContrastiveConfig:
         kept_patches: Share of patches that a step sees, 0…1; the last `whole_share` of the steps
             see all of them.
         whole_share: See `kept_patches`.
+        dense_weight: Of the teachers' features against the facts.
         seed: Of shuffling, augmentation and initial weights.
     """
 
@@ -50,6 +53,7 @@ class ContrastiveConfig:
     weight_decay: float = 0.05
     kept_patches: float = 0.5
     whole_share: float = 0.1
+    dense_weight: float = 3.0
     seed: int = 42
 
 
@@ -61,19 +65,27 @@ class CaptionedScene:
         inputs: Spectrogram and frames; its token ids are replaced at every use.
         captions: Token ids of each of its captions; one is drawn at every use.
         heard, seen: float32 (A,) and (V,), targets of a `FactTable` each.
+        heard_map, seen_map: float16 (patches, 128), a teacher's features of every patch.
     """
 
     inputs: ClipInputs
     captions: tuple[Tensor, ...]
     heard: Tensor
     seen: Tensor
+    heard_map: Tensor
+    seen_map: Tensor
 
 
-class Streams(NamedTuple):
-    """A batch's tokens after the final norm: CLS and the mean of the patches, (B, D) each."""
+class Seen(NamedTuple):
+    """A batch's tokens after the final norm.
+
+    Attributes:
+        cls: (B, D). patches: (B, n, D), those that were shown. rows: int64 (n,), which they were.
+    """
 
     cls: Tensor
-    mean: Tensor
+    patches: Tensor
+    rows: Tensor
 
 
 class PretrainingHeads(nn.Module):
@@ -87,6 +99,8 @@ class PretrainingHeads(nn.Module):
         self.text = nn.Linear(text, text, bias=False)
         self.heard = _fact_head(audio, heard)
         self.seen = _fact_head(visual, seen)
+        self.heard_map = nn.Linear(audio, WIDTH)
+        self.seen_map = nn.Linear(visual, WIDTH)
         self.log_scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
 
     def pairs(self, audio: Tensor, visual: Tensor, text: Tensor) -> tuple[Tensor, Tensor]:
@@ -109,7 +123,7 @@ def _fact_head(width: int, table: FactTable) -> nn.Linear:
     return head
 
 
-def fact_loss(head: nn.Linear, stream: Streams, targets: Tensor) -> Tensor:
+def fact_loss(head: nn.Linear, stream: Seen, targets: Tensor) -> Tensor:
     """Cross-entropy per true fact, from CLS and from the patches' mean alike.
 
     The mean reaches every patch from the first step on; CLS, which is what SMP uses, follows.
@@ -119,9 +133,18 @@ def fact_loss(head: nn.Linear, stream: Streams, targets: Tensor) -> Tensor:
         functional.binary_cross_entropy_with_logits(
             head(x.float())[:, :width], targets, reduction="sum"
         )
-        for x in stream
+        for x in (stream.cls, stream.patches.mean(dim=1))
     ]
     return (losses[0] + losses[1]) / (2 * targets.sum().clamp_min(1))
+
+
+def dense_loss(head: nn.Linear, stream: Seen, maps: Tensor) -> Tensor:
+    """Mean squared difference from the teacher's features; 1 for a head that knows nothing.
+
+    Args:
+        maps: (B, N, 128), of all patches, shown or not.
+    """
+    return functional.mse_loss(head(stream.patches.float()), maps[:, stream.rows])
 
 
 def info_nce(left: Tensor, right: Tensor, scale: Tensor) -> Tensor:
@@ -184,12 +207,14 @@ def pretrain_backbones(
         started = time.monotonic()
         order = list(range(len(scenes)))
         rng.shuffle(order)
-        sums = {"pairs": 0.0, "heard": 0.0, "seen": 0.0, "found": 0.0}
+        sums = dict.fromkeys(("pairs", "heard", "seen", "heard_map", "seen_map", "found"), 0.0)
         for step in range(steps):
             chosen = [scenes[row] for row in order[step * batch_size : (step + 1) * batch_size]]
             clips = [_with_caption(scene, rng) for scene in chosen]
             (batch,) = make_batches(clips, options, model.config.text.end_id, model.device)
-            batch = augment(batch, rng)
+            heard_maps = _stack([scene.heard_map for scene in chosen], model).float()
+            seen_maps = _stack([scene.seen_map for scene in chosen], model).float()
+            batch, heard_maps = augment(batch, heard_maps, rng)
             whole = done >= (1 - config.whole_share) * total
             kept = 1.0 if whole else config.kept_patches
             with fast_precision(model.device):
@@ -199,13 +224,23 @@ def pretrain_backbones(
             pairs, found = heads.pairs(a.cls.float(), v.cls.float(), t.float())
             heard = fact_loss(heads.heard, a, _stack([scene.heard for scene in chosen], model))
             seen = fact_loss(heads.seen, v, _stack([scene.seen for scene in chosen], model))
+            heard_map = dense_loss(heads.heard_map, a, heard_maps)
+            seen_map = dense_loss(heads.seen_map, v, seen_maps)
+            loss = pairs + heard + seen + config.dense_weight * (heard_map + seen_map)
             optimizer.zero_grad(set_to_none=True)
-            (pairs + heard + seen).backward()
+            loss.backward()
             nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             schedule.step()
             done += 1
-            values = {"pairs": pairs, "heard": heard, "seen": seen, "found": found}
+            values = {
+                "pairs": pairs,
+                "heard": heard,
+                "seen": seen,
+                "heard_map": heard_map,
+                "seen_map": seen_map,
+                "found": found,
+            }
             numbers = {name: float(value.detach()) for name, value in values.items()}
             for name, value in numbers.items():
                 sums[name] += value / steps
@@ -216,33 +251,44 @@ def pretrain_backbones(
     return history
 
 
-def augment(batch: ClipBatch, rng: random.Random) -> ClipBatch:
+def augment(
+    batch: ClipBatch, heard_maps: Tensor, rng: random.Random
+) -> tuple[ClipBatch, Tensor]:
     """Shift the sound in time (up to a quarter, around), mask a band and a stretch of it, change
     the picture's brightness and contrast: nothing that a caption names.
+
+    Args:
+        heard_maps: (B, f·t, 128), shifted along with the sound, but not masked: what is hidden is
+            to be guessed.
     """
-    spectrogram = batch.spectrogram.clone()
+    spectrogram, maps = batch.spectrogram.clone(), heard_maps.clone()
     n_mels, length = spectrogram.shape[1:]
+    high, long = n_mels // PATCH_PX, length // PATCH_PX
     for row in range(len(spectrogram)):
-        shift = rng.randint(-length // 4, length // 4)
-        spectrogram[row] = spectrogram[row].roll(shift, dims=1)
+        shift = rng.randint(-(long // 4), long // 4)
+        spectrogram[row] = spectrogram[row].roll(shift * PATCH_PX, dims=1)
+        grid = maps[row].reshape(high, long, -1)
+        maps[row] = grid.roll(shift, dims=1).reshape(high * long, -1)
         low, wide = rng.randrange(n_mels), rng.randint(0, n_mels // 8)
         spectrogram[row, low : low + wide] = spectrogram[row].mean()
-        first, long = rng.randrange(length), rng.randint(0, length // 10)
-        spectrogram[row, :, first : first + long] = spectrogram[row].mean()
+        first, hidden = rng.randrange(length), rng.randint(0, length // 10)
+        spectrogram[row, :, first : first + hidden] = spectrogram[row].mean()
     count = len(batch.frames)
     contrast = torch.empty(count, 1, 1, 1, 1).uniform_(0.8, 1.25).to(batch.frames.device)
     brightness = torch.empty(count, 1, 1, 1, 1).uniform_(-0.3, 0.3).to(batch.frames.device)
-    return replace(batch, spectrogram=spectrogram, frames=batch.frames * contrast + brightness)
+    frames = batch.frames * contrast + brightness
+    return replace(batch, spectrogram=spectrogram, frames=frames), maps
 
 
-def _embed(stream: VitStream, x: Tensor, kept: float) -> Streams:
+def _embed(stream: VitStream, x: Tensor, kept: float) -> Seen:
     """Run a stream that sees a share of its patches: x is (B, 1 + N, D)."""
+    n = x.shape[1] - 1
+    rows = torch.arange(n, device=x.device)
     if kept < 1:
-        n = x.shape[1] - 1
-        picked = torch.randperm(n, device=x.device)[: max(1, int(n * kept))] + 1
-        x = torch.cat([x[:, :1], x[:, picked]], dim=1)
+        rows = torch.randperm(n, device=x.device)[: max(1, int(n * kept))]
+        x = torch.cat([x[:, :1], x[:, rows + 1]], dim=1)
     tokens = stream.run(x)
-    return Streams(tokens[:, 0], tokens[:, 1:].mean(dim=1))
+    return Seen(tokens[:, 0], tokens[:, 1:], rows)
 
 
 def _stack(rows: Sequence[Tensor], model: SMP) -> Tensor:

@@ -19,6 +19,7 @@ from smp_core.model.pack import SOURCE_WEIGHTS, Pack
 from smp_core.model.smp import SMP
 from smp_core.model.variant import difference
 from smp_core.training.config import TrainConfig
+from smp_core.training.gates import gates
 from smp_core.training.loop import can_rebalance, train
 from smp_core.training.support_set import SupportSet
 
@@ -29,7 +30,7 @@ class FinetuneResult:
 
     Attributes:
         adapter: What was written.
-        metrics: Plain JSON: history per epoch, clips, batch size, seconds, device, peak memory.
+        metrics: Plain JSON: history per epoch, learned gates (see `gates.gates`), clips, batch size, seconds, device, peak memory.
     """
 
     adapter: Adapter
@@ -125,6 +126,7 @@ def finetune(
         "device": describe_device(device),
         "peak_memory_mb": round(peak_memory_bytes(device) / 2**20),
     }
+    learned_gates = gates(model)
     adapter = write_adapter(
         folder,
         model.cpu(),
@@ -135,7 +137,7 @@ def finetune(
         training=config.to_json(),
         metrics=metrics,
     )
-    return FinetuneResult(adapter, {**metrics, "history": result.history})
+    return FinetuneResult(adapter, {**metrics, "history": result.history, "gates": learned_gates})
 
 
 def _warn_of_difference(

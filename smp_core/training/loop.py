@@ -20,6 +20,7 @@ from smp_core.model.config import ModelConfig
 from smp_core.model.smp import SMP, SmpOutput
 from smp_core.training import checkpoint
 from smp_core.training.config import TrainConfig
+from smp_core.training.gates import gates
 from smp_core.training.ppr import Prototypes, class_means, rebalance
 from smp_core.training.support_set import SupportSet, run_all, run_model
 
@@ -134,7 +135,8 @@ def _epoch(
         optimizer.step()
         for name, value in numbers.items():
             sums[name] = sums.get(name, 0.0) + value * len(rows)
-        ctx.progress(stage, done + 1, total, epoch=state.epoch + 1, **numbers)
+        shown = {**numbers, **gates(model)} if index + 1 == len(steps) else numbers
+        ctx.progress(stage, done + 1, total, epoch=state.epoch + 1, **shown)
     means = {name: value / len(support) for name, value in sums.items()}
     return {**means, "seconds": time.monotonic() - started}
 

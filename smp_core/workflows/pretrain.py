@@ -29,6 +29,7 @@ from smp_core.training.finetune import check_trainable
 from smp_core.training.loop import train
 from smp_core.training.small import SMALL_INPUTS, SMALL_VOCABULARY, place_positions, small_model
 from smp_core.training.support_set import SupportSet, run_all
+from smp_core.training.teacher import TeacherConfig, heard_maps, seen_maps
 from smp_core.training.vocabulary import learn_vocabulary
 from smp_core.types import DecodedClip
 from smp_core.workflows.folder_clips import class_folders, labelled_clips
@@ -134,18 +135,26 @@ def _make_backbones(
     tokenizer = PromptTokenizer(tokenizer_file, model.config.text)
     heard = FactTable([scene.heard for scene in rendered])
     seen = FactTable([scene.seen for scene in rendered])
+    heard_facts = torch.stack([heard.targets(scene.heard) for scene in rendered])
+    seen_facts = torch.stack([seen.targets(scene.seen) for scene in rendered])
+    teachers = TeacherConfig(seed=request.seed)
+    seen_by = seen_maps(inputs, seen_facts, seen, SMALL_INPUTS, teachers, ctx, device)
+    heard_by = heard_maps(inputs, heard_facts, heard, teachers, ctx, device)
     scenes = [
         CaptionedScene(
             clip,
             tuple(torch.tensor(tokenizer.encode(text)) for text in scene.captions),
-            heard.targets(scene.heard),
-            seen.targets(scene.seen),
+            heard_facts[row],
+            seen_facts[row],
+            heard_by[row],
+            seen_by[row],
         )
-        for clip, scene in zip(inputs, rendered, strict=True)
+        for row, (clip, scene) in enumerate(zip(inputs, rendered, strict=True))
     ]
     history = pretrain_backbones(model, scenes, SMALL_INPUTS, (heard, seen), config, ctx)
     log["backbones"] = {
         "scenes": request.scenes,
+        "teachers": asdict(teachers),
         "settings": asdict(config),
         "history": history,
         "seconds": time.monotonic() - started,

@@ -42,7 +42,11 @@ def test_it_reports_the_modality_balance_live() -> None:
     loop.train(fresh(), make_support(), CONFIG, JobContext(events.append))
     last = events[-1]
     assert isinstance(last, Progress) and last.done == last.total == 6
-    assert set(last.values) == {"epoch", "accuracy", "loss", "rho", "delta", "beta", "gamma"}
+    balance = {"epoch", "accuracy", "loss", "rho", "delta", "beta", "gamma"}
+    assert {name for name in last.values if "lambda" not in name} == balance
+    assert "lambda_visual.1" in last.values  # an epoch's last step tells the learned gates too
+    first = events[0]
+    assert isinstance(first, Progress) and set(first.values) == balance
 
 
 def test_a_resumed_training_equals_an_uninterrupted_one(tmp_path: Path) -> None:
