@@ -61,7 +61,7 @@ def class_row(session: Session, name: str) -> ClassRow:
     position = 0 if last is None else last + 1
     row = ClassRow(
         name=clean,
-        name_key=_key(clean),
+        name_key=name_key(clean),
         position=position,
         colour=COLOURS[position % len(COLOURS)],
         created=datetime.now(UTC),
@@ -85,9 +85,19 @@ def find_class(session: Session, name: str) -> ClassRow:
     return found
 
 
+def named(session: Session, name: str) -> ClassRow | None:
+    """The class of that name in any case; None if there is none.
+
+    Raises:
+        InputError: No class can have this name.
+    """
+    return _by_key(session, clean_name(name))
+
+
 def _by_key(session: Session, clean: str) -> ClassRow | None:
-    return session.scalars(sa.select(ClassRow).where(ClassRow.name_key == _key(clean))).first()
+    return session.scalars(sa.select(ClassRow).where(ClassRow.name_key == name_key(clean))).first()
 
 
-def _key(clean: str) -> str:
+def name_key(clean: str) -> str:
+    """What two names share that differ only in case."""
     return unicodedata.normalize("NFC", clean.casefold())

@@ -6,33 +6,27 @@ others; it is set aside with its reason.
 
 from __future__ import annotations
 
-import os
+import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from smp_core.errors import InputError, ResourceError, SmpError
 from smp_core.jobs import JobContext
-from smp_core.media.formats import check_readable, is_media_name
-from smp_core.media.hashing import content_hash
+from smp_core.media.formats import is_media_name
 from smp_core.records import AddResult, ClassRecord, ClipRecord, LeftOut
 from smp_core.storage.class_rows import class_row, clean_name, find_class
-from smp_core.storage.locations import real_path, stored_path
 from smp_core.storage.project import Project
 from smp_core.storage.rows import clip_record
 from smp_core.storage.schema import ClassRow, ClipRow
-from smp_core.types import MediaInfo
+from smp_core.workflows.clip_intake import Labelled, probe, store
+from smp_core.workflows.edit_journal import editing
 
 if TYPE_CHECKING:
     from smp_core.media.cache import ClipCache
     from smp_core.media.decoder import Decoder
-
-STRETCH_S = 10.0
-"""Length of the stretch that is used of a new clip: its first seconds."""
 
 
 def add_class(project: Project, name: str) -> ClassRecord:
@@ -41,7 +35,8 @@ def add_class(project: Project, name: str) -> ClassRecord:
     Raises:
         InputError: The name is empty, too long, or holds control characters.
     """
-    with project.database.write() as session:
+    with editing(project, "Add a class") as edit:
+        session = edit.session
         row = class_row(session, name)
         count = session.scalar(sa.select(sa.func.count()).where(ClipRow.class_id == row.id))
         return _class_record(row, count or 0)
@@ -86,6 +81,7 @@ def add_clips(
     paths: Sequence[Path],
     ctx: JobContext,
     decoder: Decoder,
+    label: str = "",
 ) -> AddResult:
     """Label files with a class; the class is made if it is new.
 
@@ -98,16 +94,45 @@ def add_clips(
         paths: Files.
         ctx: Progress, warnings, cancel.
         decoder: Opens the files.
+        label: What undo will say; empty for "Add … clips".
 
     Raises:
         InputError, MediaError: None of the files could be used, or no file was given.
         StorageError, ResourceError: The project cannot be written.
     """
-    return _add(project, [(class_name, path) for path in paths], ctx, decoder)
+    return _add(project, [(class_name, path) for path in paths], ctx, decoder, label)
+
+
+def add_stretch(
+    project: Project,
+    class_name: str,
+    path: Path,
+    start_s: float,
+    end_s: float,
+    decoder: Decoder,
+    label: str = "Add a clip",
+) -> ClipRecord | LeftOut:
+    """Label one stretch of a file with a class; the class is made if it is new.
+
+    Args:
+        start_s, end_s: Within the file; what lies behind its end is cut off.
+
+    Returns:
+        The new clip, or why there is nothing to add: the class has it already.
+
+    Raises:
+        InputError: The stretch is not within the file, or a part of it is in another class.
+        MediaError, StorageError, ResourceError: The file or the project cannot be used.
+    """
+    clean_name(class_name)
+    outcome = _add_one(project, Labelled(class_name, path, (start_s, end_s)), decoder, label, "")
+    if isinstance(outcome, SmpError):
+        raise outcome
+    return outcome
 
 
 def add_from_folders(
-    project: Project, folder: Path, ctx: JobContext, decoder: Decoder
+    project: Project, folder: Path, ctx: JobContext, decoder: Decoder, label: str = ""
 ) -> AddResult:
     """Label the videos of a folder's sub-folders, each with its sub-folder's name.
 
@@ -141,7 +166,7 @@ def add_from_folders(
                 "Put that class's clips there, then add the folder again.",
                 subject=str(each),
             )
-    return _add(project, found, ctx, decoder)
+    return _add(project, found, ctx, decoder, label)
 
 
 def clip_cache(project: Project, max_bytes: int = 2 << 30) -> ClipCache:
@@ -161,18 +186,12 @@ def warn_if_not_kept(cache: ClipCache, ctx: JobContext) -> None:
         )
 
 
-class _Probed(NamedTuple):
-    """One file, read outside any session."""
-
-    path: Path
-    stored: str
-    hash: str
-    size_bytes: int
-    info: MediaInfo
-
-
 def _add(
-    project: Project, labelled: Sequence[tuple[str, Path]], ctx: JobContext, decoder: Decoder
+    project: Project,
+    labelled: Sequence[tuple[str, Path]],
+    ctx: JobContext,
+    decoder: Decoder,
+    label: str,
 ) -> AddResult:
     if not labelled:
         raise InputError("No clip was given.", "Name the video files to add.")
@@ -181,9 +200,11 @@ def _add(
     added: list[ClipRecord] = []
     skipped: list[LeftOut] = []
     errors: list[tuple[Path, SmpError]] = []
+    label = label or f"Add {len(labelled)} clip{'s' if len(labelled) > 1 else ''}"
+    group = str(uuid.uuid4())  # each file is stored on its own, all are undone together
     for done, (name, path) in enumerate(labelled):
         ctx.progress("Adding clips", done, len(labelled))
-        outcome = _add_one(project, name, path, decoder)
+        outcome = _add_one(project, Labelled(name, path), decoder, label, group)
         if isinstance(outcome, SmpError):
             errors.append((path, outcome))
             if len(labelled) > 1:  # a single one is raised
@@ -208,88 +229,20 @@ def _add(
 
 
 def _add_one(
-    project: Project, name: str, path: Path, decoder: Decoder
+    project: Project, what: Labelled, decoder: Decoder, label: str, group: str
 ) -> ClipRecord | LeftOut | SmpError:
     """Add one file. Its faults are returned; the project's and the machine's end the job."""
     try:
-        probed = _probe(project, path, decoder)
+        probed = probe(project.folder, what.path, decoder)
     except ResourceError:
         raise
     except SmpError as error:
         return error
     try:
-        with project.database.write() as session:
-            return _store(session, project.folder, name, probed)
+        with editing(project, label, group) as edit:
+            return store(edit.session, project.folder, what, probed)
     except InputError as error:
         return error
-
-
-def _probe(project: Project, path: Path, decoder: Decoder) -> _Probed:
-    absolute = Path(os.path.abspath(path))
-    stored = stored_path(project.folder, absolute)
-    check_readable(absolute)
-    info = decoder.probe(absolute)
-    return _Probed(absolute, stored, content_hash(absolute), absolute.stat().st_size, info)
-
-
-def _store(
-    session: Session, folder: Path, class_name: str, probed: _Probed
-) -> ClipRecord | LeftOut:
-    """Store one clip, unless its content is known; raises InputError for another class's."""
-    mine = class_row(session, class_name)
-    end_s = min(probed.info.duration_s, STRETCH_S)
-    known = session.execute(
-        sa.select(ClipRow, ClassRow)
-        .join(ClassRow, ClipRow.class_id == ClassRow.id)
-        # Any stretch that overlaps counts: the same moment cannot be of two classes.
-        .where(ClipRow.content_hash == probed.hash, ClipRow.start_s < end_s)
-    ).all()
-    for clip, other in known:
-        if other.id != mine.id:
-            raise InputError(
-                f"{probed.path} is labelled {other.name!r} already "
-                f"(as {real_path(folder, clip.path)}), so it cannot also be {mine.name!r}.",
-                "Keep it in the one class it shows best.",
-            )
-    if known:
-        clip = known[0][0]
-        where = real_path(folder, clip.path)
-        if not os.path.isfile(where):  # it was moved: this is where it lies now
-            clip.path = probed.stored
-            return LeftOut(probed.path, f"{probed.path} was found again.", "", "note")
-        return LeftOut(
-            probed.path, f"{probed.path} is in {mine.name!r} already, as {where}.", "", "note"
-        )
-    row = ClipRow(
-        class_id=mine.id,
-        path=probed.stored,
-        content_hash=probed.hash,
-        size_bytes=probed.size_bytes,
-        start_s=0.0,
-        end_s=end_s,
-        duration_s=probed.info.duration_s,
-        has_audio=probed.info.has_audio,
-        has_video=probed.info.has_video,
-        width_px=probed.info.width_px,
-        height_px=probed.info.height_px,
-        fps=probed.info.fps,
-        note=_note(probed.info),
-        created=datetime.now(UTC),
-    )
-    session.add(row)
-    session.flush()
-    return clip_record(row, mine.name, folder)
-
-
-def _note(info: MediaInfo) -> str:
-    notes = []
-    if not info.has_audio:
-        notes.append("no sound, only its picture is used")
-    if not info.has_video:
-        notes.append("no picture, only its sound is used")
-    if info.duration_s > STRETCH_S + 0.5:
-        notes.append(f"{info.duration_s:.0f} s long, only the first {STRETCH_S:.0f} s are used")
-    return "; ".join(notes)
 
 
 def _is_class_folder(path: Path) -> bool:
