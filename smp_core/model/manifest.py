@@ -18,11 +18,29 @@ MANIFEST = "pack.json"
 
 
 @dataclass(frozen=True)
+class PackPart:
+    """Where a part of a pack came from.
+
+    Attributes:
+        name: "audio", "visual", "text" or a captioner.
+        source: The published model, "owner/model@revision", or the folder it was read from.
+        licence: SPDX name, or words.
+        licence_file: Its text, a file of the pack; "" where there is none.
+    """
+
+    name: str
+    source: str
+    licence: str
+    licence_file: str = ""
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The checked content of `pack.json`; the attributes are those of `Pack`.
 
     Attributes:
         inputs: Preprocessing as plain JSON; `open_pack` makes it into options.
+        parts: Where its parts came from; empty for a pack that was trained as a whole.
     """
 
     folder: Path
@@ -36,6 +54,7 @@ class Manifest:
     inputs: Mapping[str, Any]
     source_classes: tuple[str, ...]
     files: Mapping[str, str]
+    parts: tuple[PackPart, ...] = ()
 
     def size_bytes(self) -> int:
         """Bytes of all files.
@@ -84,6 +103,7 @@ def read_manifest(folder: Path) -> Manifest:
             inputs=dict(data["inputs"]),
             source_classes=tuple(str(name) for name in data["source_classes"]),
             files=files,
+            parts=tuple(PackPart(**part) for part in data.get("parts", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise garbled(manifest, error) from error

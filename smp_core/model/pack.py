@@ -15,7 +15,7 @@ from smp_core.media.spectrogram import MelOptions
 from smp_core.model.checksums import file_sha256
 from smp_core.model.config import ModelConfig
 from smp_core.model.inputs import InputOptions
-from smp_core.model.manifest import MANIFEST, PACK_FORMAT, garbled, read_manifest
+from smp_core.model.manifest import MANIFEST, PACK_FORMAT, PackPart, garbled, read_manifest
 from smp_core.model.smp import SMP
 from smp_core.model.tokenizer import PromptTokenizer
 from smp_core.model.variant import trained_shapes
@@ -177,6 +177,7 @@ def write_pack(
     extra_files: Sequence[str] = (),
     backbone_dtype: torch.dtype = torch.float16,
     backbones: Path | None = None,
+    parts: Sequence[PackPart] = (),
 ) -> Pack:
     """Write a pack from a model; `tokenizer.json` must already lie in `folder`.
 
@@ -189,6 +190,7 @@ def write_pack(
         backbone_dtype: How the frozen weights are stored; they are float32 in memory.
         backbones: A pack's folder whose backbone files are taken as they are; None writes the
             model's own. After source training the model's biases are no longer the backbones'.
+        parts: Where its parts came from.
 
     Raises:
         ResourceError: The disk is full.
@@ -222,6 +224,8 @@ def write_pack(
         "source_classes": list(source_classes),
         "files": {item: file_sha256(folder / item) for item in sorted(names)},
     }
+    if parts:
+        manifest["parts"] = [asdict(part) for part in parts]
     atomic_write_json(folder / MANIFEST, manifest)
     return open_pack(folder)
 

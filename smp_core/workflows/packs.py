@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smp_core.errors import ModelError, SmpError
-from smp_core.model.manifest import MANIFEST, Manifest, read_manifest
-from smp_core.paths import packs_folders
+from smp_core.model.manifest import MANIFEST, Manifest, PackPart, read_manifest
+from smp_core.paths import packs_folders, resources_folder
 from smp_core.storage.project import Project
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PackInfo:
-    """A pack for people; see `Pack`. `problem` says why it cannot be used, empty if it can."""
+    """A pack for people; see `Pack`.
+
+    `problem` says why it cannot be used, empty if it can. A `built_in` one belongs to the program.
+    """
 
     name: str
     version: str
@@ -30,6 +33,8 @@ class PackInfo:
     licence: str
     size_bytes: int
     problem: str = ""
+    parts: tuple[PackPart, ...] = ()
+    built_in: bool = False
 
 
 def list_packs() -> list[PackInfo]:
@@ -39,7 +44,8 @@ def list_packs() -> list[PackInfo]:
         try:
             found.append(_info(read_manifest(folder)))
         except SmpError as error:
-            found.append(PackInfo(folder.name, "", folder, "", "", "", "", 0, str(error)))
+            problem = PackInfo(folder.name, "", folder, "", "", "", "", 0, str(error))
+            found.append(replace(problem, built_in=_built_in(folder)))
     return found
 
 
@@ -109,7 +115,9 @@ def project_manifest(project: Project) -> Manifest:
 def _installed_folders() -> Iterator[Path]:
     for parent in packs_folders():
         if parent.is_dir():
-            yield from (each.parent for each in sorted(parent.glob(f"*/{MANIFEST}")))
+            found = (each.parent for each in sorted(parent.glob(f"*/{MANIFEST}")))
+            # What is being made, or was removed and can be brought back, hides behind a dot.
+            yield from (folder for folder in found if not folder.name.startswith("."))
 
 
 def _installed() -> Iterator[Manifest]:
@@ -129,4 +137,10 @@ def _info(pack: Manifest) -> PackInfo:
         learned_from=pack.learned_from,
         licence=pack.licence,
         size_bytes=pack.size_bytes(),
+        parts=pack.parts,
+        built_in=_built_in(pack.folder),
     )
+
+
+def _built_in(folder: Path) -> bool:
+    return folder.resolve().is_relative_to(resources_folder().resolve())

@@ -1,0 +1,239 @@
+"""A pack out of published models that lie on this machine."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from smp_core.errors import InputError, ModelError
+from smp_core.jobs import JobContext
+from smp_core.media.spectrogram import MelOptions
+from smp_core.model.config import ModelConfig, TextConfig, VitConfig
+from smp_core.model.hub_ast import read_ast
+from smp_core.model.hub_layouts import State, read_clip, read_timm
+from smp_core.model.inputs import IMAGENET_MEAN, IMAGENET_STD, InputOptions
+from smp_core.model.manifest import PackPart
+from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, write_pack
+from smp_core.model.smp import SMP
+from smp_core.paths import resources_folder, write_error
+from smp_core.types import DecodeOptions
+from smp_core.workflows.pack_catalogue import CataloguePack, StreamSource
+
+_STAGE = "Building the pack"
+_STEPS = 5
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What to make a pack of.
+
+    Attributes:
+        recipe: What the streams are and how clips are prepared.
+        sources: Stream → the folder of its published model.
+        folder: The pack's folder, new.
+        revisions: Stream → the commit that the files are of, where it is known.
+        model: Settings of `ModelConfig` that differ from the paper's: a small model fuses earlier.
+    """
+
+    recipe: CataloguePack
+    sources: Mapping[str, Path]
+    folder: Path
+    revisions: Mapping[str, str] | None = None
+    model: Mapping[str, Any] | None = None
+
+
+def build_pack(request: BuildRequest, ctx: JobContext) -> Pack:
+    """Convert the weights, write the pack, and load it once; it is there whole or not at all.
+
+    Raises:
+        InputError: The folder exists, or the recipe's preprocessing cannot be read.
+        ModelError: A model is missing, damaged or of another kind, or does not fit the others.
+        ResourceError: The disk is full. StorageError: The place cannot be written.
+    """
+    if request.folder.exists():
+        raise InputError(f"{request.folder} exists already.", "Name a new folder, or remove it.")
+    inputs = input_options(request.recipe.inputs)
+    states, model = _read_streams(request, inputs, ctx)
+    for stream in ("audio", "visual"):
+        if getattr(model.config, stream).width != model.config.text.width:
+            ctx.warn(
+                f"The {stream} stream is not as wide as the text encoder: in training its "
+                "prototypes are not tuned by the prompts' (Eq. 6 adds vectors of one width)."
+            )
+    for stream, state in states.items():
+        _load(model, stream, state, request)
+    states.clear()  # twice the weights is enough memory spent
+    ctx.progress(_STAGE, 3, _STEPS)
+    with new_folder(request.folder) as part:
+        shutil.copyfile(request.sources["text"] / "tokenizer.json", part / TOKENIZER)
+        parts = [_part(stream, request, part) for stream in ("audio", "visual", "text")]
+        write_pack(
+            part,
+            model,
+            name=request.recipe.name,
+            description=request.recipe.description,
+            licence=" · ".join(request.recipe.licences),
+            learned_from=request.recipe.learned_from,
+            captioner=request.recipe.captioner,
+            inputs=inputs,
+            source_classes=(),
+            extra_files=sorted({each.licence_file for each in parts} - {""}),
+            parts=parts,
+        )
+        ctx.progress(_STAGE, 4, _STEPS)
+        load_backbones(model, part)  # what was rounded to half precision must still be finite
+        open_pack(part).tokenizer()
+    ctx.progress(_STAGE, _STEPS, _STEPS)
+    return open_pack(request.folder)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A temporary folder that takes that name at the end; after a failure nothing is left.
+
+    Raises:
+        ResourceError: The disk is full. StorageError: The place cannot be written.
+    """
+    part = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:8]}.part"
+    try:
+        part.mkdir(parents=True)
+        yield part
+        part.rename(folder)
+    except OSError as error:
+        raise write_error(folder, error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def input_options(settings: Mapping[str, Any]) -> InputOptions:
+    """A recipe's preprocessing; what it does not name is the paper's.
+
+    Raises:
+        InputError: An unknown setting, or one that is no number.
+    """
+    left = dict(settings)
+    decode, mel = DecodeOptions(), MelOptions()
+    try:
+        decode = DecodeOptions(
+            n_frames=int(left.pop("n_frames", decode.n_frames)),
+            short_side_px=int(left.pop("short_side_px", decode.short_side_px)),
+            square=bool(left.pop("square", decode.square)),
+            multiple_px=int(left.pop("multiple_px", decode.multiple_px)),
+        )
+        mel = MelOptions(
+            n_fft=int(left.pop("n_fft", mel.n_fft)),
+            win_length=int(left.pop("win_length", mel.win_length)),
+            hop_length=int(left.pop("hop_length", mel.hop_length)),
+            n_mels=int(left.pop("n_mels", mel.n_mels)),
+            mean=float(left.pop("mel_mean", mel.mean)),
+            std=float(left.pop("mel_std", mel.std)),
+            duration_s=float(left.pop("duration_s", mel.duration_s)),
+        )
+        mean = _three(left.pop("frame_mean", IMAGENET_MEAN))
+        std = _three(left.pop("frame_std", IMAGENET_STD))
+    except (TypeError, ValueError) as error:
+        raise InputError(f"The recipe's preprocessing cannot be read: {error}.") from error
+    if left:
+        raise InputError(f"The recipe has unknown preprocessing {sorted(left)}.")
+    return InputOptions(decode, mel, mean, std)
+
+
+def _read_streams(
+    request: BuildRequest, inputs: InputOptions, ctx: JobContext
+) -> tuple[dict[str, State], SMP]:
+    """Each stream's weights, and a model of their sizes."""
+    states: dict[str, State] = {}
+    vits: dict[str, VitConfig] = {}
+    for number, stream in enumerate(("audio", "visual")):
+        ctx.progress(_STAGE, number, _STEPS)
+        vits[stream], states[stream] = _read_vit(stream, request, inputs)
+    ctx.progress(_STAGE, 2, _STEPS)
+    text: TextConfig
+    text, states["text"] = read_clip(request.sources["text"])
+    settings = dict(request.model or {})
+    settings.setdefault("begin_block", min(ModelConfig.begin_block, text.depth))
+    config = ModelConfig(audio=vits["audio"], visual=vits["visual"], text=text, **settings)
+    return states, SMP(config, 2)
+
+
+def _read_vit(stream: str, request: BuildRequest, inputs: InputOptions) -> tuple[VitConfig, State]:
+    source = request.recipe.sources[stream]
+    folder = request.sources[stream]
+    if source.layout == "ast":
+        if stream != "audio":
+            raise ModelError("AST hears and cannot see.", "Use it for the audio stream.")
+        return read_ast(folder, inputs.mel, source.heads)
+    if source.layout != "timm":
+        raise ModelError(f"The layout {source.layout} is none of a {stream} stream.", "")
+    config, state = read_timm(folder, source.heads, _frames(source, inputs, folder))
+    if stream == "visual" and inputs.decode.multiple_px % config.patch_px:
+        raise ModelError(
+            f"{folder} has patches of {config.patch_px} px, but frames are cut for "
+            f"{inputs.decode.multiple_px} px.",
+            "Set multiple_px in the recipe to the patch size.",
+        )
+    return config, state
+
+
+def _frames(source: StreamSource, inputs: InputOptions, folder: Path) -> tuple[int, int] | None:
+    if source.positions == "table":
+        return None
+    decode = inputs.decode
+    if not decode.square:
+        raise ModelError(
+            f"A position for each patch of {folder} needs square frames.",
+            'Set square = true, or positions = "table".',
+        )
+    return decode.n_frames, decode.short_side_px // decode.multiple_px
+
+
+def _load(model: SMP, stream: str, state: State, request: BuildRequest) -> None:
+    """Put a stream's weights into the model.
+
+    Raises:
+        ModelError: A tensor is missing, unknown, or of another shape.
+    """
+    module = getattr(model, stream)
+    inner = module.model if stream == "text" else module.vit
+    expected = inner.state_dict()
+    folder = request.sources[stream]
+    if odd := sorted(set(state) ^ set(expected)):
+        raise ModelError(
+            f"The model in {folder} does not fit the {stream} stream: "
+            f"{', '.join(odd[:3])} missing or unexpected.",
+            "Take a model of the kind that the catalogue names.",
+        )
+    for name, value in state.items():
+        if value.shape != expected[name].shape:
+            raise ModelError(
+                f"The model in {folder}: {name} has shape {tuple(value.shape)}, the {stream} "
+                f"stream needs {tuple(expected[name].shape)}.",
+                "Take a model of one width, with as many heads as the recipe says.",
+            )
+    with torch.no_grad():
+        inner.load_state_dict(state)
+
+
+def _part(stream: str, request: BuildRequest, part: Path) -> PackPart:
+    """Where a stream came from, its licence's text put into the pack."""
+    source = request.recipe.sources[stream]
+    revision = (request.revisions or {}).get(stream, source.revision)
+    text = resources_folder() / "packs" / "licences" / f"{source.licence}.txt"
+    file = ""
+    if text.is_file():
+        file = f"licences/{source.licence}.txt"
+        (part / "licences").mkdir(exist_ok=True)
+        shutil.copyfile(text, part / file)
+    return PackPart(stream, f"{source.repo}@{revision}", source.licence, file)
+
+
+def _three(values: Any) -> tuple[float, float, float]:
+    red, green, blue = values
+    return float(red), float(green), float(blue)
