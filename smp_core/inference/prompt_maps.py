@@ -83,7 +83,7 @@ def word_maps(
     column. A word of several tokens is their mean.
 
     Args:
-        looks: (1, L, 1 + N), rows sum to 1; see `TextWeights`. listens: (1, 1 + N, L), rows sum to 1.
+        looks: (1, L, 1 + N), listens: (1, 1 + N, L), rows sum to 1; see `TextWeights`.
         words: Of the prompt.
         grid: Its product is N.
 

@@ -1,4 +1,4 @@
-"""Attention rollout (Abnar and Zuidema 2020; paper Fig. 6): from the CLS token back to the patches."""
+"""Attention rollout (Abnar and Zuidema 2020; paper Fig. 6): from CLS back to the patches."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class TextWeights(NamedTuple):
     """The softmaxes between prompt and patches in one latent attention, for looking at them.
 
     Attributes:
-        text_audio, text_visual: (B, L, N), rows sum to 1: where each text token looks (Eq. 1, or the
-            like terms of Eq. 14); CLS first among the N.
+        text_audio, text_visual: (B, L, N), rows sum to 1: where each text token looks (Eq. 1, or
+            the like terms of Eq. 14); CLS first among the N.
         audio_text, visual_text: (B, N, L), rows sum to 1: to which text token each patch listens
             (Eq. 3). None where a stream or a term is not there.
     """

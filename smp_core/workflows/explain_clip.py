@@ -1,0 +1,228 @@
+"""Making the maps of one stretch with one run's model."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from smp_core.device import is_out_of_memory, pick_device, release_memory
+from smp_core.errors import ResourceError, StorageError
+from smp_core.inference.clip_maps import ClipMaps, StreamMaps, clip_maps
+from smp_core.inference.prompt_maps import PromptWord, prompt_words
+from smp_core.jobs import JobContext
+from smp_core.media.clip import load_clip
+from smp_core.media.decoder import Decoder
+from smp_core.model.adapter import Adapter, read_adapter
+from smp_core.model.inputs import ClipInputs, make_inputs
+from smp_core.model.pack import Pack
+from smp_core.model.smp import SMP
+from smp_core.prompts import captioner
+from smp_core.storage import runs
+from smp_core.storage.project import Project
+from smp_core.types import DecodedClip
+from smp_core.workflows.clips import clip_cache
+from smp_core.workflows.explain import Kind, Subject, chosen_run, explain_folder, shrink, subject
+from smp_core.workflows.explain_files import (
+    VERSION,
+    Explanation,
+    LayerMark,
+    StreamHeat,
+    WordMark,
+    read_explanation,
+    write_explanation,
+)
+from smp_core.workflows.packs import project_pack
+from smp_core.workflows.prompts import training_prompts
+
+
+@dataclass(frozen=True)
+class RunModel:
+    """A run's model, ready, and its pack."""
+
+    run_id: str
+    pack: Pack
+    adapter: Adapter
+    model: SMP
+
+
+def run_model_of(project: Project, run_id: str | None, device: str = "auto") -> RunModel:
+    """Load a run's model.
+
+    Args:
+        run_id: None for the active run. device: "auto", "cpu", "cuda" or "mps".
+
+    Raises:
+        InputError: There is no such finished run.
+        ModelError: Its files or its pack are gone or damaged.
+    """
+    run = runs.get_run(project, chosen_run(project, run_id))
+    pack = project_pack(project)
+    adapter = read_adapter(run.folder, pack)
+    model = adapter.load(pack).to(pick_device(device)).eval()
+    return RunModel(run.id, pack, adapter, model)
+
+
+def prompt_of(project: Project, what: Subject, adapter: Adapter, clip: DecodedClip) -> str:
+    """What a run reads beside a stretch: a clip's training prompt, a window's own.
+
+    Where there is none, the run's captioner writes one now; it is not stored.
+    """
+    if what.kind == "window" and what.prompt:
+        return what.prompt
+    known = training_prompts(project, adapter.captioner).get(what.id)
+    if what.kind == "clip" and known is not None:
+        return known.text
+    (text,) = captioner(adapter.captioner).caption([clip])
+    return text
+
+
+def explain_clip(
+    project: Project,
+    kind: Kind,
+    number: int,
+    ctx: JobContext,
+    *,
+    run_id: str | None = None,
+    device: str = "auto",
+) -> Path:
+    """Make the maps of a labelled clip or an incoming window, unless they are there already.
+
+    Args:
+        kind, number: Which; see `Subject`.
+        ctx: Progress, cancel.
+        run_id: Whose model; None for the active run.
+        device: Where to compute.
+
+    Returns:
+        The file, for `read_explanation`; it may go when newer maps need the room.
+
+    Raises:
+        InputError: No such clip or run.
+        MediaError: The file cannot be read.
+        ModelError, StorageError, ResourceError: As packs, disk and memory say.
+    """
+    what = subject(project, kind, number)
+    chosen = chosen_run(project, run_id)
+    file = _file(project, what, chosen)
+    if _is_there(file):
+        return file
+    ctx.progress("Loading the model", 0, 3)
+    tools = run_model_of(project, chosen, device)
+    ctx.progress("Reading the clip", 1, 3)
+    with Decoder() as decoder:
+        clip = load_clip(
+            what.path,
+            what.content_hash,
+            what.start_s,
+            what.end_s,
+            tools.pack.inputs.decode,
+            clip_cache(project),
+            decoder,
+        )
+    prompt = prompt_of(project, what, tools.adapter, clip)
+    tokenizer = tools.pack.tokenizer()
+    words = prompt_words(prompt, tokenizer.count, tools.model.config.text.max_tokens)
+    inputs = make_inputs(clip, tokenizer.encode(prompt), tools.pack.inputs)
+    ctx.progress("Looking at the attention", 2, 3)
+    maps = _maps(tools, inputs, words)
+    write_explanation(file, _explanation(what, tools, clip, inputs, prompt, words, maps))
+    shrink(file.parent)
+    ctx.progress("Looking at the attention", 3, 3)
+    return file
+
+
+def _file(project: Project, what: Subject, run_id: str) -> Path:
+    """Its name holds all that the maps depend on; an edited prompt has maps of its own."""
+    prompt = what.prompt
+    if what.kind == "clip":
+        known = training_prompts(project, runs.get_run(project, run_id).captioner).get(what.id)
+        prompt = "" if known is None else known.text
+    parts = [VERSION, run_id, what.key, what.content_hash, what.start_s, what.end_s, prompt]
+    name = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:40]
+    return explain_folder(project) / "maps" / f"{name}.npz"
+
+
+def _is_there(file: Path) -> bool:
+    """Whether whole maps are there; they count as used now."""
+    try:
+        read_explanation(file)
+        os.utime(file)
+    except (StorageError, OSError):
+        return False
+    return True
+
+
+def _maps(tools: RunModel, inputs: ClipInputs, words: list[PromptWord]) -> ClipMaps:
+    try:
+        return clip_maps(tools.model, inputs, tools.pack.inputs, words)
+    except RuntimeError as failure:
+        if not is_out_of_memory(failure):
+            raise
+        reason = str(failure).partition("\n")[0]
+    release_memory()
+    raise ResourceError(
+        f"Not enough memory to look into the attention ({reason}).",
+        "Close other programs, or use the CPU.",
+    )
+
+
+def _explanation(
+    what: Subject,
+    tools: RunModel,
+    clip: DecodedClip,
+    inputs: ClipInputs,
+    prompt: str,
+    words: list[PromptWord],
+    maps: ClipMaps,
+) -> Explanation:
+    mel = tools.pack.inputs.mel
+    frames = spectrogram = None
+    spectrogram_s = mel.duration_s
+    if maps.visual is not None:
+        _, height, width = (n * maps.visual.patch_px for n in maps.visual.rollout.shape[1:])
+        frames = np.ascontiguousarray(_numpy(inputs.frames.permute(0, 2, 3, 1))[:, :height, :width])
+    if maps.audio is not None:
+        bands, steps = (n * maps.audio.patch_px for n in maps.audio.rollout.shape[1:])
+        spectrogram = _numpy(inputs.spectrogram.float())[:bands, :steps]
+        spectrogram_s = mel.duration_s * steps / mel.n_frames
+    return Explanation(
+        run_id=tools.run_id,
+        subject_key=what.key,
+        path=what.path,
+        start_s=clip.start_s,
+        end_s=clip.end_s,
+        prompt=prompt,
+        captioner=what.captioner or tools.adapter.captioner,
+        words=tuple(WordMark(word.text, word.last > word.first) for word in words),
+        layers=tuple(LayerMark(each.block, each.beside, each.place) for each in maps.layers),
+        probabilities={
+            name: float(share)
+            for name, share in zip(tools.adapter.class_names, maps.probabilities, strict=True)
+        },
+        has_video=clip.frames is not None,
+        has_audio=clip.waveform is not None,
+        sound_s=min(spectrogram_s, 0.0 if clip.waveform is None else clip.duration_s),
+        spectrogram_s=spectrogram_s,
+        frames=frames,
+        spectrogram=spectrogram,
+        visual=_heat(maps.visual),
+        audio=_heat(maps.audio),
+        embedding=_numpy(maps.embedding),
+    )
+
+
+def _heat(maps: StreamMaps | None) -> StreamHeat | None:
+    if maps is None:
+        return None
+    return StreamHeat(_numpy(maps.rollout), _numpy(maps.words).astype(np.float16))
+
+
+def _numpy(tensor: Tensor) -> NDArray[np.generic]:  # type: ignore[type-var]
+    return tensor.numpy()
