@@ -1,0 +1,1 @@
+"""Data sets in their own published layouts, as lists of examples; nothing is downloaded."""
