@@ -14,6 +14,7 @@ from typing import Literal
 RunStatus = Literal["running", "succeeded", "failed", "cancelled"]
 RunKind = Literal["finetuned", "imported"]
 IncomingStatus = Literal["queued", "decoding", "classified", "failed"]
+ReviewState = Literal["open", "confirmed", "corrected", "rejected"]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from smp_core.bench.fewshot import FewshotRequest, run_fewshot
 from smp_core.bench.methods import METHODS
 from smp_core.bench.report import write_report
+from smp_core.bench.results_table import run_results
 from smp_core.bench.speed import paper_size, run_speed
 from smp_core.jobs import JobContext, JobEvent, Progress
 from smp_core.paths import atomic_write_json, user_cache_folder
@@ -36,12 +37,17 @@ def main(arguments: list[str] | None = None) -> None:
     few.add_argument("--data", type=Path, help="holds source/ and target/; made if missing")
     size = commands.add_parser("paper-size", help="one step and one prediction, as JSON")
     size.add_argument("--device", default="cpu")
+    table = commands.add_parser("results", help="the table of results with a million answers")
+    table.add_argument("--rows", type=int, default=1_000_000)
     options = parser.parse_args(arguments)
     ctx = JobContext(_show)
     if options.command == "paper-size":
         print(json.dumps(paper_size(options.device)))
         return
     options.out.mkdir(parents=True, exist_ok=True)
+    if options.command == "results":
+        atomic_write_json(options.out / "results.json", run_results(ctx, options.rows))
+        return
     if options.command in (None, "speed"):
         atomic_write_json(options.out / "speed.json", run_speed(ctx))
     if options.command in (None, "fewshot"):

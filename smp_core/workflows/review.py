@@ -1,0 +1,214 @@
+"""The operator's word about an answer: confirmed, corrected to another class, or rejected.
+
+Each change gives back how things were, so that it can be undone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from smp_core.errors import InputError
+from smp_core.records import ClipRecord, ReviewState
+from smp_core.storage.class_rows import class_row, clean_name, named
+from smp_core.storage.locations import real_path
+from smp_core.storage.project import Project
+from smp_core.storage.rows import clip_record
+from smp_core.storage.schema import ClassRow, ClipRow, IncomingRow, PredictionRow
+
+if TYPE_CHECKING:
+    from smp_core.media.decoder import Decoder
+
+__all__ = [
+    "ReviewBefore",
+    "confirm",
+    "correct",
+    "reject",
+    "remove_training_clip",
+    "reopen",
+    "restore",
+    "use_as_training_clip",
+]
+
+_AT_ONCE = 500  # SQLite takes so many values in one statement everywhere
+
+
+@dataclass(frozen=True)
+class ReviewBefore:
+    """How one answer was reviewed at some moment; `corrected_class` is empty unless corrected."""
+
+    prediction_id: int
+    review: ReviewState
+    corrected_class: str = ""
+
+
+def confirm(project: Project, ids: Sequence[int]) -> tuple[ReviewBefore, ...]:
+    """Say that the model is right about these windows.
+
+    Returns:
+        How they were before, for `restore`.
+
+    Raises:
+        InputError: One of them is not there any more; then nothing is changed.
+    """
+    return restore(project, [ReviewBefore(each, "confirmed") for each in ids])
+
+
+def correct(project: Project, ids: Sequence[int], class_name: str) -> tuple[ReviewBefore, ...]:
+    """Say that these windows show another class; the model's own one is the same as `confirm`.
+
+    Args:
+        class_name: A class of the project, in any case, or a new name.
+
+    Raises:
+        InputError: No such answers, or no name for a class.
+    """
+    name = clean_name(class_name)
+    with project.database.read() as session:
+        known = named(session, name)
+        name = name if known is None else known.name
+    return restore(project, [ReviewBefore(each, "corrected", name) for each in ids])
+
+
+def reject(project: Project, ids: Sequence[int]) -> tuple[ReviewBefore, ...]:
+    """Say that nothing of interest happens in these windows."""
+    return restore(project, [ReviewBefore(each, "rejected") for each in ids])
+
+
+def reopen(project: Project, ids: Sequence[int]) -> tuple[ReviewBefore, ...]:
+    """Forget what was said about these windows."""
+    return restore(project, [ReviewBefore(each, "open") for each in ids])
+
+
+def restore(project: Project, states: Sequence[ReviewBefore]) -> tuple[ReviewBefore, ...]:
+    """Put reviews to these states; gives the states before, which undoes it.
+
+    Raises:
+        InputError: One of them is not there any more; then nothing is changed.
+    """
+    now = datetime.now(UTC)
+    before = []
+    with project.database.write() as session:
+        rows = _predictions(session, [each.prediction_id for each in states])
+        for state in states:
+            row = rows[state.prediction_id]
+            before.append(
+                ReviewBefore(row.id, cast(ReviewState, row.review), row.corrected_class or "")
+            )
+            review, corrected = state.review, state.corrected_class
+            if review == "corrected" and corrected == row.class_name:
+                review = "confirmed"
+            row.review = review
+            row.corrected_class = corrected if review == "corrected" else None
+            row.final_class = row.corrected_class or row.class_name
+            row.reviewed = None if review == "open" else now
+    return tuple(before)
+
+
+def use_as_training_clip(project: Project, prediction_id: int, decoder: Decoder) -> ClipRecord:
+    """Label an answer's window with its class, so that the next training learns from it.
+
+    Args:
+        prediction_id: The answer; its class after review counts.
+        decoder: Opens the video.
+
+    Raises:
+        InputError: The answer was rejected, the video is gone or has changed since, or the same
+            moment is labelled already.
+        MediaError: The video cannot be read.
+    """
+    from smp_core.workflows.edit_journal import editing
+
+    with project.database.read() as session:
+        answer = _predictions(session, [prediction_id])[prediction_id]
+        video = session.get_one(IncomingRow, answer.incoming_id)
+        path = real_path(project.folder, video.path)
+    if answer.review == "rejected":
+        raise InputError(
+            f"This moment of {path.name} was rejected, so it shows no class.",
+            "Correct it to a class first.",
+        )
+    if not os.path.isfile(path):
+        raise InputError(
+            f"{path} is not there any more.", "Put the video back, or connect its drive again."
+        )
+    if path.stat().st_size != video.size_bytes:
+        raise InputError(
+            f"{path} holds something else now than when it was classified.",
+            "Classify it again, then use it.",
+        )
+    info = decoder.probe(path)
+    with editing(project, f"Use {path.name} for training") as edit:
+        mine = class_row(edit.session, answer.final_class)
+        _refuse_known(edit.session, project, answer, video, mine)
+        row = ClipRow(
+            class_id=mine.id,
+            path=video.path,
+            content_hash=video.content_hash,
+            size_bytes=video.size_bytes,
+            start_s=answer.start_s,
+            end_s=min(answer.end_s, info.duration_s),
+            duration_s=info.duration_s,
+            has_audio=info.has_audio,
+            has_video=info.has_video,
+            width_px=info.width_px,
+            height_px=info.height_px,
+            fps=info.fps,
+            note="",
+            created=datetime.now(UTC),
+        )
+        edit.session.add(row)
+        edit.session.flush()
+        return clip_record(row, mine.name, project.folder)
+
+
+def remove_training_clip(project: Project, clip_id: int) -> None:
+    """Take a clip out of the training again; nothing happens if it is gone already."""
+    from smp_core.workflows.edit_journal import editing
+
+    with editing(project, "Do not use a result for training") as edit:
+        row = edit.session.get(ClipRow, clip_id)
+        if row is not None:
+            edit.session.delete(row)
+
+
+def _refuse_known(
+    session: Session, project: Project, answer: PredictionRow, video: IncomingRow, mine: ClassRow
+) -> None:
+    known = session.execute(
+        sa.select(ClipRow, ClassRow.name)
+        .join(ClassRow, ClipRow.class_id == ClassRow.id)
+        .where(
+            ClipRow.content_hash == video.content_hash,
+            ClipRow.start_s < answer.end_s,
+            ClipRow.end_s > answer.start_s,
+        )
+    ).first()
+    if known is None:
+        return
+    path = real_path(project.folder, video.path)
+    if known[0].class_id == mine.id:
+        raise InputError(f"This moment of {path.name} is a clip of {mine.name!r} already.", "")
+    raise InputError(
+        f"This moment of {path.name} is labelled {known[1]!r} already, "
+        f"so it cannot also be {mine.name!r}.",
+        "Move that clip in Classes if it is wrong there.",
+    )
+
+
+def _predictions(session: Session, ids: Sequence[int]) -> dict[int, PredictionRow]:
+    found: dict[int, PredictionRow] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = sa.select(PredictionRow).where(PredictionRow.id.in_(ids[start : start + _AT_ONCE]))
+        found |= {row.id: row for row in session.scalars(some)}
+    if set(ids) - set(found):
+        raise InputError(
+            "This result is not there any more.", "Its video was classified anew; look again."
+        )
+    return found

@@ -1,0 +1,99 @@
+"""What the operator says about an answer, and taking it back."""
+
+from __future__ import annotations
+
+import pytest
+from answers import answered, make_run, window
+
+from smp_core.errors import InputError
+from smp_core.workflows import clips
+from smp_core.workflows.edit_journal import undo
+from smp_core.workflows.result_table import ResultFilter, result_page, result_rows
+from smp_core.workflows.review import (
+    confirm,
+    correct,
+    reject,
+    remove_training_clip,
+    reopen,
+    restore,
+    use_as_training_clip,
+)
+
+
+@pytest.fixture
+def ids(project, make_video):
+    run = make_run(project)
+    path = make_video("ward.mp4", seconds=3.0)
+    answered(project, run, path, [window(0, "fall", 0.9), window(10, "cough", 0.5)])
+    return [row.id for row in result_page(project, ResultFilter(run.id), descending=False)]
+
+
+def state(project, one):
+    row = result_rows(project, [one])[one]
+    return row.review, row.class_name, row.final_class
+
+
+def test_confirm_correct_reject_reopen(project, ids):
+    clips.add_class(project, "Alarm")
+    confirm(project, ids)
+    assert [state(project, each)[0] for each in ids] == ["confirmed", "confirmed"]
+    correct(project, ids, "alarm")
+    assert state(project, ids[0]) == ("corrected", "fall", "Alarm")
+    reject(project, ids[:1])
+    assert state(project, ids[0]) == ("rejected", "fall", "fall")
+    reopen(project, ids)
+    assert [state(project, each) for each in ids] == [
+        ("open", "fall", "fall"),
+        ("open", "cough", "cough"),
+    ]
+
+
+def test_correcting_to_what_the_model_said_confirms(project, ids):
+    correct(project, ids, "fall")
+    assert state(project, ids[0]) == ("confirmed", "fall", "fall")
+    assert state(project, ids[1]) == ("corrected", "cough", "fall")
+
+
+def test_each_change_can_be_taken_back_and_done_again(project, ids):
+    correct(project, ids[:1], "alarm")
+    before = reject(project, ids)
+    after = restore(project, before)
+    assert [state(project, each)[0] for each in ids] == ["corrected", "open"]
+    assert state(project, ids[0])[2] == "alarm"
+    restore(project, after)
+    assert [state(project, each)[0] for each in ids] == ["rejected", "rejected"]
+
+
+def test_an_answer_that_is_gone_changes_nothing(project, ids):
+    with pytest.raises(InputError, match="not there any more"):
+        confirm(project, [*ids, 999])
+    assert state(project, ids[0])[0] == "open"
+
+
+def test_a_result_becomes_a_training_clip_of_its_class(project, ids, decoder):
+    correct(project, ids[:1], "alarm")
+    made = use_as_training_clip(project, ids[0], decoder)
+    assert (made.class_name, made.start_s, made.path.name) == ("alarm", 0, "ward.mp4")
+    assert made.end_s == pytest.approx(3.0, abs=0.2) and not made.missing
+    assert [each.id for each in clips.list_clips(project, "alarm")] == [made.id]
+    with pytest.raises(InputError, match="is a clip of 'alarm' already"):
+        use_as_training_clip(project, ids[0], decoder)
+    correct(project, ids[:1], "cough")
+    with pytest.raises(InputError, match="labelled 'alarm' already"):
+        use_as_training_clip(project, ids[0], decoder)
+    remove_training_clip(project, made.id)
+    assert clips.list_clips(project) == []
+    assert undo(project) and len(clips.list_clips(project)) == 1
+
+
+def test_a_rejected_or_changed_one_does_not(project, ids, decoder, tmp_path):
+    reject(project, ids)
+    with pytest.raises(InputError, match="was rejected"):
+        use_as_training_clip(project, ids[0], decoder)
+    reopen(project, ids)
+    (tmp_path / "ward.mp4").write_bytes(b"other")
+    with pytest.raises(InputError, match="something else now"):
+        use_as_training_clip(project, ids[0], decoder)
+    (tmp_path / "ward.mp4").unlink()
+    with pytest.raises(InputError, match="not there any more"):
+        use_as_training_clip(project, ids[0], decoder)
