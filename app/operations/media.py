@@ -119,16 +119,38 @@ def make_previews(project: Project, wishes: Wishes) -> Operation[None]:
     return Operation(translate("Media", "Reading clips"), Lane.IO, work, quiet=True)
 
 
-def preview_clip(project: Project | None, span: Span, key: str = "") -> Operation[Preview]:
-    """One preview for the player; a newer one with the same key takes its place."""
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What the player needs to know of a clip.
 
-    def work(ctx: JobContext) -> Preview:
+    Attributes:
+        preview: Of the stretch that it shows.
+        trouble: Why the file cannot be played, empty if it can; hint: what to do.
+    """
+
+    preview: Preview
+    trouble: str = ""
+    hint: str = ""
+
+
+def open_clip(project: Project | None, span: Span, key: str) -> Operation[Opened]:
+    """Look at one stretch for the player; a newer one with the same key takes its place."""
+
+    def work(ctx: JobContext) -> Opened:
+        from smp_core.errors import SmpError
         from smp_core.media import Decoder
         from smp_core.workflows import browse
 
         with Decoder() as decoder:
-            return browse.preview(
+            preview = browse.preview(
                 project, span.path, span.content_hash, span.start_s, span.end_s, ctx, decoder
             )
+        if preview.trouble:
+            return Opened(preview, preview.trouble, preview.hint)
+        try:
+            browse.check_playable(span.path)  # the preview may be older than the file
+        except SmpError as error:
+            return Opened(preview, error.message, error.hint)
+        return Opened(preview)
 
     return Operation(translate("Media", "Reading a clip"), Lane.IO, work, quiet=True, key=key)

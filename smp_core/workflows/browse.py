@@ -7,14 +7,26 @@ from pathlib import Path
 
 from smp_core.errors import InputError, ResourceError, SmpError
 from smp_core.jobs import JobContext
-from smp_core.media.clip import ClipDecoder
 from smp_core.media.decode import MAX_STRETCH_S
 from smp_core.media.decoder import Decoder
+from smp_core.media.formats import open_media
 from smp_core.media.preview import PREVIEW_OPTIONS, Preview, broken_preview, make_preview
 from smp_core.media.preview_cache import PreviewCache
 from smp_core.storage.project import Project
 
-__all__ = ["ClipDecoder", "Preview", "preview", "preview_cache"]
+__all__ = ["Preview", "check_playable", "preview", "preview_cache"]
+
+
+def check_playable(path: Path) -> None:
+    """Look whether a player may be given this file: it is there, and of an accepted kind.
+
+    Only its head is read. A playlist that calls itself a video would make a player open others.
+
+    Raises:
+        InputError, MediaError: It may not.
+    """
+    with open_media(path):
+        pass
 
 
 def preview_cache(project: Project) -> PreviewCache:
