@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from app.icons import SMALL_PX, set_icon
@@ -11,6 +12,7 @@ from app.widgets.buttons import icon_button
 from app.widgets.labels import label, plain_tip
 
 _SPEED_PX = 72
+_ROOMY_PX = 360
 RATES = (0.25, 0.5, 1.0, 1.5, 2.0)
 
 
@@ -34,6 +36,7 @@ class PlayerControls(QWidget):
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._times = (0.0, 0.0)
         self.play = icon_button("play", self.tr("Play"), theme, self.toggled.emit, keys="Space")
         self.back = icon_button(
             "caret-left",
@@ -99,11 +102,18 @@ class PlayerControls(QWidget):
         self.mute.setEnabled(playable and sound)
 
     def set_time(self, position_s: float, end_s: float) -> None:
-        """Show the position, tenths of a second."""
-        text = f"{clock(position_s)} / {clock(end_s)}"
+        """Show the position, tenths of a second, and where there is room the end."""
+        self._times = (position_s, end_s)
+        text = clock(position_s)
+        if self.width() >= _ROOMY_PX:
+            text += f" / {clock(end_s)}"
         if text != self.time.text():
             self.time.setText(text)
-            self.time.setFixedWidth(max(self.time.sizeHint().width(), self.time.minimumWidth()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the end too, or not."""
+        super().resizeEvent(event)
+        self.set_time(*self._times)
 
     def set_rate(self, rate: float) -> None:
         """Show a speed without telling."""
