@@ -167,7 +167,7 @@ def source_name(kind: str, name: str = "") -> str:
     """Where words come from, for people.
 
     Args:
-        kind: Of a `CaptionerInfo`, or "operator".
+        kind: Of a `CaptionerChoice`, or "operator".
         name: Said where the kind is not known.
     """
     names = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from smp_core.errors import ModelError
 from smp_core.model.tokenizer import PromptTokenizer
-from smp_core.prompts import CAPTIONER_NAMES, CLIP_TOKEN_LIMIT, mentions_class
+from smp_core.prompts import CLIP_TOKEN_LIMIT, captioners, mentions_class
 from smp_core.records import ClassRecord, ClipRecord, PromptQuality, PromptRecord
 from smp_core.storage.project import Project
 from smp_core.workflows.clips import list_classes, list_clips
@@ -15,13 +15,13 @@ from smp_core.workflows.packs import project_manifest
 from smp_core.workflows.prompt_quality import known_quality
 from smp_core.workflows.prompts import chosen_captioner, list_prompts
 
-__all__ = ["CaptionerInfo", "PromptSheet", "TokenCount", "prompt_sheet", "token_count"]
+__all__ = ["CaptionerChoice", "PromptSheet", "TokenCount", "prompt_sheet", "token_count"]
 
 _TOKENIZER = "tokenizer.json"
 
 
 @dataclass(frozen=True)
-class CaptionerInfo:
+class CaptionerChoice:
     """A captioner to choose.
 
     Attributes:
@@ -68,7 +68,7 @@ class PromptSheet:
     """
 
     chosen: str
-    captioners: tuple[CaptionerInfo, ...]
+    captioners: tuple[CaptionerChoice, ...]
     classes: tuple[ClassRecord, ...]
     clips: tuple[ClipRecord, ...]
     prompts: Mapping[str, Mapping[int, PromptRecord]]
@@ -81,10 +81,10 @@ class PromptSheet:
         """Most tokens that the text encoder takes."""
         return CLIP_TOKEN_LIMIT if self.tokens is None else self.tokens.limit
 
-    def captioner(self, name: str) -> CaptionerInfo:
+    def captioner(self, name: str) -> CaptionerChoice:
         """The captioner of that name, also if nobody knows it any more."""
         known = next((each for each in self.captioners if each.name == name), None)
-        return CaptionerInfo(name, name, "") if known is None else known
+        return CaptionerChoice(name, name, "") if known is None else known
 
     @staticmethod
     def names_class(text: str, class_name: str) -> bool:
@@ -130,12 +130,15 @@ def token_count(project: Project) -> TokenCount:
     return TokenCount(tokenizer.count, manifest.model.text.max_tokens)
 
 
-def _captioners(of_old_prompts: list[str]) -> tuple[CaptionerInfo, ...]:
-    known = [CaptionerInfo(name, name.capitalize(), name) for name in CAPTIONER_NAMES]
+def _captioners(of_prompts: list[str]) -> tuple[CaptionerChoice, ...]:
+    known = [
+        CaptionerChoice(each.name, each.title, each.kind, each.missing, each.size_bytes)
+        for each in captioners()
+    ]
     names = {each.name for each in known}
     gone = [
-        CaptionerInfo(name, name, "", "It is not part of this program any more.")
-        for name in of_old_prompts
+        CaptionerChoice(name, name, "", "It is not on this machine any more.")
+        for name in of_prompts
         if name not in names
     ]
     return (*known, *gone)

@@ -21,11 +21,13 @@ class PromptDetail(QScrollArea):
         edit: Write it.
         put_back: Take the captioner's words again.
         write_again: Let the captioner write it again.
+        use: Train the clip with these words, although another captioner is used otherwise.
     """
 
     edit = Signal()
     put_back = Signal()
     write_again = Signal()
+    use = Signal()
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,9 @@ class PromptDetail(QScrollArea):
             icon="arrows-clockwise",
             theme=theme,
         )
+        self.use_button = button(
+            translate("Prompts", "Use this sentence"), self.use.emit, icon="check", theme=theme
+        )
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(look.L, look.L, look.L, look.L)
@@ -66,17 +71,18 @@ class PromptDetail(QScrollArea):
         for each in (self._rule, self.generated_title, self.generated):
             self.column.addWidget(each)
         self.column.addSpacing(look.S)
-        for each in (self.edit_button, self.back_button, self.again_button):
+        for each in (self.use_button, self.edit_button, self.back_button, self.again_button):
             self.column.addWidget(each)
         self.column.addStretch(1)
         self.setWidget(inside)
 
-    def show_row(self, row: ClipRow, *, can_write: bool) -> None:
+    def show_row(self, row: ClipRow, *, can_write: bool, can_use: bool) -> None:
         """Show a clip.
 
         Args:
             row: Which.
             can_write: Whether its captioner can write now.
+            can_use: Whether the clip is trained with other words and could be with these.
         """
         self.name.setText(row.clip.path.name)
         length_s = row.clip.end_s - row.clip.start_s
@@ -93,6 +99,7 @@ class PromptDetail(QScrollArea):
         for each in (self._rule, self.generated_title, self.generated, self.back_button):
             each.setVisible(row.edited)
         self.generated.setText(row.prompt.generated if row.prompt is not None else "")
+        self.use_button.setVisible(can_use)
         self.edit_button.setEnabled(row.prompt is not None)
         self.again_button.setEnabled(can_write)
         words = translate("Prompts", "Write again")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.prompts_list import ROW, ClipRow, PromptsList
 from app.texts import translate
 from app.theme import ThemeSwitch
+from app.views.prompts import choice
 from app.views.prompts.row_painter import RowPainter, thumbnail_rect
 from app.widgets.thumbnails import Thumbnails
 
@@ -56,14 +57,12 @@ class PromptView(QListView):
     @property
     def current_row(self) -> ClipRow | None:
         """The clip with the focus."""
-        row = self.currentIndex().data(ROW)
-        return row if isinstance(row, ClipRow) else None
+        return choice.current_row(self)
 
     @property
     def selected_rows(self) -> list[ClipRow]:
         """The chosen clips, in order."""
-        indexes = sorted(self.selectedIndexes(), key=QModelIndex.row)
-        return [row for index in indexes if isinstance(row := index.data(ROW), ClipRow)]
+        return choice.selected_rows(self)
 
     @property
     def is_writing(self) -> bool:
@@ -86,14 +85,8 @@ class PromptView(QListView):
 
     def edit_current(self) -> None:
         """Write the current prompt, or ask for one."""
-        row = self.current_row
-        if row is None:
-            return
-        if row.prompt is None:
+        if not choice.edit_current(self):
             self.write.emit()
-        elif not self.is_writing:
-            self.scrollTo(self.currentIndex())
-            self.edit(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter writes; letters do not search, because commands may use them."""

@@ -148,10 +148,14 @@ class RowPainter(QStyledItemDelegate):
         painter.drawText(left - look.S - metrics.horizontalAdvance(delta), baseline, delta)
 
     def _paint_clip(self, painter: QPainter, option: QStyleOptionViewItem, row: ClipRow) -> None:
-        theme, rect = self._theme.theme, option.rect
-        self._paint_ground(painter, option)
-        self._paint_picture(painter, thumbnail_rect(rect), row)
-        words = sentence_rect(rect)
+        rect = option.rect
+        self.paint_ground(painter, option)
+        self.paint_picture(painter, thumbnail_rect(rect), row)
+        self.paint_words(painter, self.words_rect(rect), row, look.READING)
+
+    def paint_words(self, painter: QPainter, words: QRect, row: ClipRow, size_px: int) -> None:
+        """Draw where the words come from, how long they are, what is wrong, and them."""
+        theme = self._theme.theme
         middle = words.top() + 9
         left = words.left()
         if row.prompt is not None:
@@ -166,16 +170,20 @@ class RowPainter(QStyledItemDelegate):
         tokens = token_words(row.n_tokens, row.limit)
         too_long = row.n_tokens is not None and row.n_tokens > row.limit
         line = QRect(left, words.top(), words.right() - left, 18)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.colour("warn" if too_long else "quiet"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tokens)
+        room = line.width() - (110 if row.names_class or row.clip.missing else 0)
+        if QFontMetrics(font).horizontalAdvance(tokens) > room:
+            tokens = "" if row.n_tokens is None else f"{row.n_tokens}/{row.limit}"
+        painter.drawText(line, right, tokens)
         line.setRight(line.right() - QFontMetrics(font).horizontalAdvance(tokens) - look.M)
         self._paint_remark(painter, line, row)
         text = QRect(words.left(), words.top() + 22, words.width(), words.height() - 22)
         colour = theme.colour("text" if row.text else "quiet")
-        shown = row.text or no_prompt()
-        draw_text(painter, text, shown, look.font(look.READING), colour, LINE_HEIGHT)
+        draw_text(painter, text, row.text or no_prompt(), look.font(size_px), colour, LINE_HEIGHT)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Show what is chosen, and what the pointer is on."""
         state, theme = option.state, self._theme.theme
         box = QRectF(option.rect.adjusted(look.S, 1, -look.S, -1))
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -190,7 +198,8 @@ class RowPainter(QStyledItemDelegate):
                 box.adjusted(0.5, 0.5, -0.5, -0.5), look.CARD_RADIUS_PX, look.CARD_RADIUS_PX
             )
 
-    def _paint_picture(self, painter: QPainter, box: QRect, row: ClipRow) -> None:
+    def paint_picture(self, painter: QPainter, box: QRect, row: ClipRow) -> None:
+        """Draw a clip's picture with the colour of its class."""
         share = 0.35
         hovered = self.hovered is not None and self.hovered[0] == row.clip.id
         if self.hovered is not None and hovered:
@@ -247,15 +256,21 @@ class RowPainter(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand over what was written, if it is something else."""
         row = index.data(ROW)
-        if isinstance(editor, PromptEditor) and isinstance(row, ClipRow):
-            if editor.text and editor.text != row.text:
-                model.setData(index, editor.text)
+        if not isinstance(editor, PromptEditor) or not isinstance(row, ClipRow):
+            return
+        if editor.text and editor.text != row.text:
+            model.setData(index, editor.text)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Over the words, a little larger."""
-        editor.setGeometry(sentence_rect(option.rect).adjusted(-look.M, -look.S, look.S, look.XS))
+        words = self.words_rect(option.rect)
+        editor.setGeometry(words.adjusted(-look.M, -look.S, look.S, look.XS))
+
+    def words_rect(self, row: QRect) -> QRect:
+        """Where the words are within a row."""
+        return sentence_rect(row)
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """The editor knows its keys; the usual filter would end it at a change of focus."""

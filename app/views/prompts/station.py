@@ -11,17 +11,20 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.commands import Command
 from app.context import Context
 from app.jobs.handle import JobHandle
+from app.models.prompts_compare import PromptsCompare
 from app.models.prompts_list import ClipRow, PromptsList
 from app.operations import prompts
+from app.views.prompts.comparison import ComparisonView
 from app.views.prompts.detail import PromptDetail
 from app.views.prompts.edit_history import EditHistory, Wording
+from app.views.prompts.prompt_commands import prompt_commands
 from app.views.prompts.prompt_view import PromptView
 from app.views.prompts.toolbar import PromptsToolbar
 from app.views.station import Station
 from app.widgets.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
-    from smp_core.records import CaptionResult, PromptQuality
+    from smp_core.records import CaptionResult, PromptQuality, PromptRecord
     from smp_core.workflows.projects import Project
     from smp_core.workflows.prompt_sheet import PromptSheet
 
@@ -45,6 +48,8 @@ class PromptsStation(Station):
         self._wanted_clip = 0
         self.list = PromptsList(self)
         self.list.worded.connect(self._worded)
+        self.compared = PromptsCompare(self)
+        self.compared.worded.connect(self._worded)
         self.view = PromptView(self.list, Thumbnails.shared(context, project), context.theme)
         self.view.chosen.connect(self._show_chosen)
         self.view.write.connect(self.write_selected)
@@ -60,8 +65,16 @@ class PromptsStation(Station):
         self.detail.edit.connect(self.edit)
         self.detail.put_back.connect(self.put_back)
         self.detail.write_again.connect(self.write_selected)
+        self.detail.use.connect(self.use_sentence)
+        self.comparison = ComparisonView(
+            self.compared, Thumbnails.shared(context, project), context.theme
+        )
+        self.comparison.chosen.connect(self._compared_chosen)
+        self.comparison.write.connect(self.write_selected)
+        self.toolbar.compare.connect(self.compare)
         self._surfaces = QStackedWidget()
         self._surfaces.addWidget(self.view)
+        self._surfaces.addWidget(self.comparison)
         surface = QWidget()
         layout = QVBoxLayout(surface)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,11 +100,35 @@ class PromptsStation(Station):
         if self.sheet is not None:
             self._show(self.sheet)
 
+    @property
+    def front(self) -> PromptView | ComparisonView:
+        """The list, or captioners side by side."""
+        return self.comparison if self.is_comparing else self.view
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether captioners are shown side by side."""
+        return self._surfaces.currentWidget() is self.comparison
+
+    def compare(self, wanted: bool | None = None) -> None:
+        """Show captioners side by side, or the list again; None changes over."""
+        wanted = not self.is_comparing if wanted is None else wanted
+        row = self.front.current_row
+        self._surfaces.setCurrentWidget(self.comparison if wanted else self.view)
+        self.toolbar.compare_button.setChecked(wanted)
+        if self.sheet is not None:
+            self._show(self.sheet)
+        if row is not None and wanted:
+            self.comparison.choose(row.clip.id, self.captioner)
+        elif row is not None:
+            self.view.choose(row.clip.id)
+        self.front.setFocus()
+
     def entered(self) -> None:
         """Measure what was not measured while the operator was elsewhere."""
         self._in_front = True
         self._measure_soon.start()
-        self.view.setFocus()
+        self.front.setFocus()
 
     def left(self) -> None:
         """Nothing goes on but what was asked for."""
@@ -99,15 +136,15 @@ class PromptsStation(Station):
 
     def inspector(self) -> QWidget | None:
         """The chosen clip's prompt."""
-        return self.detail if self.view.current_row is not None else None
+        return self.detail if self.front.current_row is not None else None
 
     def save_state(self) -> dict[str, Any]:
-        """Captioner, clip and scroll."""
-        row = self.view.current_row
+        """Captioner, clip, and whether captioners are compared."""
+        row = self.front.current_row
         return {
             "captioner": self.captioner,
+            "comparing": self.is_comparing,
             "clip": 0 if row is None else row.clip.id,
-            "scroll": self.view.verticalScrollBar().value(),
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -117,6 +154,8 @@ class PromptsStation(Station):
             self.captioner = captioner
         if isinstance(clip, int):
             self._wanted_clip = clip
+        if state.get("comparing") is True:
+            self.compare(True)
 
     def _show(self, sheet: PromptSheet) -> None:
         self.sheet = sheet
@@ -131,6 +170,8 @@ class PromptsStation(Station):
         scroll = self.view.verticalScrollBar().value()
         self.view.painter.sheet = sheet
         self.list.show_sheet(sheet, self.captioner)
+        if self.is_comparing:
+            self.comparison.show_sheet(sheet)
         if self.view.current_row is None and not self.view.choose(current):
             self.view.choose_first()
         elif row is not None:
@@ -154,12 +195,30 @@ class PromptsStation(Station):
         )
 
     def _show_chosen(self) -> None:
-        row = self.view.current_row
-        self.toolbar.show_selection(len(self.view.selected_rows))
+        row = self.front.current_row
+        self.toolbar.show_selection(len(self.front.selected_rows))
         if row is not None and self.sheet is not None:
             ready = not self.sheet.captioner(self.captioner).missing and self.writing is None
-            self.detail.show_row(row, can_write=ready)
+            used = self._used_prompt(row)
+            other = used is not None and used.captioner != self.captioner and used.text != row.text
+            self.detail.show_row(row, can_write=ready, can_use=other and bool(row.text))
         self.inspector_changed.emit()
+
+    def _compared_chosen(self) -> None:
+        """The toolbar follows the column that the operator is in."""
+        name = self.comparison.captioner
+        if name and name != self.captioner and self.sheet is not None:
+            self.captioner = name
+            self.toolbar.show_sheet(self.sheet, name)
+            self._show_quality()
+            self._measure_soon.start()
+        self._show_chosen()
+
+    def _used_prompt(self, row: ClipRow) -> PromptRecord | None:
+        """What a clip is trained with."""
+        if self.sheet is None:
+            return None
+        return self.sheet.prompts.get(self.sheet.chosen, {}).get(row.clip.id)
 
     def _show_quality(self) -> None:
         if self.sheet is not None:
@@ -170,18 +229,27 @@ class PromptsStation(Station):
 
     def edit(self) -> None:
         """Write the current prompt in place."""
-        self.view.setFocus()
-        self.view.edit_current()
+        self.front.setFocus()
+        self.front.edit_current()
 
     def put_back(self) -> None:
         """Take the captioner's words again for the chosen clips."""
         self._reword(
             [
                 Wording(row.prompt.id, row.clip.id, row.prompt.operator_text, None)
-                for row in self.view.selected_rows
+                for row in self.front.selected_rows
                 if row.prompt is not None and row.edited
             ]
         )
+
+    def use_sentence(self) -> None:
+        """Train the chosen clips with the current captioner's words."""
+        wordings = []
+        for row in self.front.selected_rows:
+            used = self._used_prompt(row)
+            if used is not None and row.text and used.text != row.text:
+                wordings.append(Wording(used.id, row.clip.id, used.operator_text, row.text))
+        self._reword(wordings)
 
     def undo(self) -> None:
         """Take back the last edit."""
@@ -213,7 +281,7 @@ class PromptsStation(Station):
 
     def write_selected(self) -> None:
         """Let it write the chosen clips again."""
-        ids = [row.clip.id for row in self.view.selected_rows]
+        ids = [row.clip.id for row in self.front.selected_rows]
         if ids:
             self._write(ids, again=True)
 
@@ -241,7 +309,7 @@ class PromptsStation(Station):
         self._show_chosen()
 
     def _read_along(self) -> None:
-        if not self._look_again.isActive() and not self.view.is_writing:
+        if not self._look_again.isActive() and not self.front.is_writing:
             self._look_again.start()
 
     def _written(self, result: CaptionResult) -> None:
@@ -286,51 +354,9 @@ class PromptsStation(Station):
         self._measuring = ""
         self._show_quality()
 
-    # What keys and the palette can do
-
     def commands(self) -> Sequence[Command]:
         """See `Station`."""
-        return [
-            Command("prompts.edit", self.tr("Edit prompt"), self.edit, ("F2",), "pencil-simple"),
-            Command(
-                "prompts.put_back",
-                self.tr("Put back the captioner's words"),
-                self.put_back,
-                ("Ctrl+Backspace",),
-                "arrow-counter-clockwise",
-            ),
-            Command("prompts.undo", self.tr("Undo edit"), self.undo, ("Ctrl+Z",)),
-            Command("prompts.redo", self.tr("Redo edit"), self.redo, ("Ctrl+Shift+Z", "Ctrl+Y")),
-            Command(
-                "prompts.write_missing",
-                self.tr("Write missing prompts"),
-                self.write_missing,
-                ("Ctrl+Return",),
-                "magic-wand",
-            ),
-            Command(
-                "prompts.write_selected",
-                self.tr("Write prompts of selected clips again"),
-                self.write_selected,
-                ("Ctrl+R",),
-                "arrows-clockwise",
-            ),
-            Command(
-                "prompts.write_all",
-                self.tr("Write all prompts again"),
-                self.write_all,
-                ("Ctrl+Shift+R",),
-                "arrows-clockwise",
-            ),
-            Command("prompts.stop", self.tr("Stop writing prompts"), self.stop_writing, (), "stop"),
-            Command(
-                "prompts.train_with",
-                self.tr("Use these prompts for training"),
-                self.train_with,
-                (),
-                "graduation-cap",
-            ),
-        ]
+        return prompt_commands(self)
 
 
 def _single_shot(parent: QWidget, after_ms: int, then: Any) -> QTimer:

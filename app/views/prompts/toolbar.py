@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QProgressBar,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,7 @@ from app.widgets.labels import chip, label, line, plain_tip
 
 if TYPE_CHECKING:
     from smp_core.records import PromptQuality
-    from smp_core.workflows.prompt_sheet import CaptionerInfo, PromptSheet
+    from smp_core.workflows.prompt_sheet import CaptionerChoice, PromptSheet
 
 _NAME = Qt.ItemDataRole.UserRole
 _COMBO_PX = 220
@@ -96,7 +95,7 @@ class PromptsToolbar(QFrame):
         row.addWidget(self.use_button)
         row.addStretch(1)
         row.addWidget(self.quality)
-        row.addWidget(self._writing_part())
+        self._add_writing_part(row)
         row.addWidget(self.compare_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -105,13 +104,12 @@ class PromptsToolbar(QFrame):
         layout.addWidget(line())
         self.show_job(None)
 
-    def _writing_part(self) -> QWidget:
+    def _add_writing_part(self, row: QHBoxLayout) -> None:
         """The buttons that begin, or the progress and the button that stops."""
         begin, going = QWidget(), QWidget()
         left = QHBoxLayout(begin)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(look.S)
-        left.addStretch(1)
         left.addWidget(self.missing_button)
         left.addWidget(self.again_button)
         self.progress_words = label("", "quiet")
@@ -123,14 +121,12 @@ class PromptsToolbar(QFrame):
         right = QHBoxLayout(going)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(look.S)
-        right.addStretch(1)
         right.addWidget(self.progress_words)
         right.addWidget(self.progress)
         right.addWidget(self.stop_button)
-        self._writing = QStackedWidget()
-        self._writing.addWidget(begin)
-        self._writing.addWidget(going)
-        return self._writing
+        self._begin, self._going = begin, going
+        row.addWidget(begin)
+        row.addWidget(going)
 
     def show_sheet(self, sheet: PromptSheet, captioner: str) -> None:
         """Show one captioner of a sheet."""
@@ -188,7 +184,8 @@ class PromptsToolbar(QFrame):
         if job is not None and self._job is not job:
             job.changed.connect(self._tell_progress)
         self._job = job
-        self._writing.setCurrentIndex(0 if job is None else 1)
+        self._begin.setVisible(job is None)
+        self._going.setVisible(job is not None)
         self._tell_progress()
 
     def _tell_progress(self) -> None:
@@ -221,7 +218,7 @@ class PromptsToolbar(QFrame):
         self.compare.emit(self.compare_button.isChecked())
 
 
-def captioner_words(info: CaptionerInfo) -> str:
+def captioner_words(info: CaptionerChoice) -> str:
     """A captioner in a list: its name, and that it is not there yet."""
     titles = {
         "constant": translate("Prompts", "Constant sentence"),
