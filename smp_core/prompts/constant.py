@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from smp_core.jobs import JobContext
 from smp_core.types import DecodedClip
 
 CONSTANT_PROMPT = "A video of [label]"
@@ -15,6 +16,6 @@ class ConstantCaptioner:
     name = "constant"
     version = "1"
 
-    def caption(self, clips: Sequence[DecodedClip]) -> list[str]:
+    def caption(self, clips: Sequence[DecodedClip], ctx: JobContext | None = None) -> list[str]:
         """Return the same literal once per clip."""
         return [CONSTANT_PROMPT] * len(clips)

@@ -28,12 +28,12 @@ from smp_core.model.adapter import read_adapter
 from smp_core.model.inputs import make_inputs
 from smp_core.model.pack import Pack
 from smp_core.model.tokenizer import PromptTokenizer
-from smp_core.prompts import Captioner, captioner
 from smp_core.records import IncomingRecord, NewPrediction
 from smp_core.storage import runs
 from smp_core.storage.project import Project
 from smp_core.types import DecodedClip
 from smp_core.workflows import incoming
+from smp_core.workflows.captioning import ClipCaptioner, Stretch, clip_captioner
 from smp_core.workflows.clips import clip_cache, warn_if_not_kept
 from smp_core.workflows.options import ClassifyOptions, ClassifySummary
 from smp_core.workflows.packs import project_pack
@@ -51,7 +51,7 @@ class _Tools:
     run_id: str
     predictor: Predictor
     tokenizer: PromptTokenizer
-    captioner: Captioner
+    captioner: ClipCaptioner
     decoder: Decoder
     cache: ClipCache
     hop_s: float
@@ -80,10 +80,17 @@ def classify_paths(
     pack = project_pack(project)
     adapter = read_adapter(run.folder, pack)
     name = options.captioner or adapter.captioner
+    writer = clip_captioner(project, name, pack.inputs.decode, device=options.device)
     if name != adapter.captioner:
         ctx.warn(
             f"This run learned from {adapter.captioner} prompts, not from {name} ones.",
             "Expect worse results, or leave the captioner out.",
+        )
+    elif writer.version != adapter.captioner_version:
+        ctx.warn(
+            f"The captioner {name} has changed since this run learned from its prompts "
+            f"({adapter.captioner_version} then, {writer.version} now).",
+            "Results may be worse; train again with the present one, or put the old model back.",
         )
     if options.hop_s > WINDOW_S:
         ctx.warn(
@@ -103,7 +110,7 @@ def classify_paths(
             run.id,
             predictor,
             pack.tokenizer(),
-            captioner(name),
+            writer,
             decoder,
             cache,
             options.hop_s,
@@ -168,7 +175,8 @@ def _predict(
                 tools.decoder,
             )
         )
-    prompts = tools.captioner.caption(clips)
+    keys = [Stretch(video.content_hash, start_s, end_s) for start_s, end_s in stretches]
+    prompts = tools.captioner.caption(keys, clips, ctx)
     inputs = [
         make_inputs(clip, tools.tokenizer.encode(prompt), tools.pack.inputs)
         for clip, prompt in zip(clips, prompts, strict=True)

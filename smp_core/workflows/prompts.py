@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from smp_core.errors import InputError, MediaError, ModelError, ResourceError, SmpError
 from smp_core.jobs import JobContext
 from smp_core.media.clip import load_clip
-from smp_core.prompts import CAPTIONER_NAMES, captioner
+from smp_core.prompts import captioners, is_captioner
 from smp_core.records import CaptionResult, ClipRecord, LeftOut, PromptRecord
 from smp_core.storage.project import Project
 from smp_core.storage.rows import prompt_record
 from smp_core.storage.schema import ClipRow, ProjectRow, PromptRow
-from smp_core.types import DecodeOptions
+from smp_core.types import DecodedClip, DecodeOptions
+from smp_core.workflows.captioning import ClipCaptioner, Stretch, clip_captioner
 from smp_core.workflows.clips import clip_cache, list_clips, warn_if_not_kept
 from smp_core.workflows.packs import project_manifest
 
@@ -33,6 +34,7 @@ def caption_clips(
     options: DecodeOptions | None = None,
     clip_ids: Collection[int] | None = None,
     again: bool = False,
+    device: str = "auto",
 ) -> CaptionResult:
     """Write a prompt for every clip that has none by this captioner in its present version.
 
@@ -46,13 +48,16 @@ def caption_clips(
         options: How to decode; the pack's own, so that training finds the clips in the cache.
         clip_ids: Only these clips; those that are gone are passed over.
         again: Write also where there is a prompt; the operator's words stay in force.
+        device: For captioners with a model: "auto", "cpu", "cuda" or "mps".
 
     Raises:
         InputError: There is no such captioner, there are no clips, or none could be read.
+        ModelError: The captioner's model is not on this machine, or not usable.
         MediaError: The only clip could not be read.
         StorageError, ResourceError: The project cannot be written.
     """
-    writer = captioner(captioner_name)
+    options = options or DecodeOptions()
+    writer = clip_captioner(project, captioner_name, options, device=device)
     clips = list_clips(project)
     if not clips:
         raise InputError(
@@ -74,8 +79,9 @@ def caption_clips(
     cache = clip_cache(project)
     written = 0
     errors: list[tuple[ClipRecord, SmpError]] = []
+    ready: list[tuple[ClipRecord, DecodedClip]] = []
     for done, clip in enumerate(todo):
-        ctx.progress("Writing prompts", done, len(todo))
+        ctx.progress("Writing prompts", done - len(ready), len(todo))
         try:
             _check_unchanged(clip)
             decoded = load_clip(
@@ -83,7 +89,7 @@ def caption_clips(
                 clip.content_hash,
                 clip.start_s,
                 clip.end_s,
-                options or DecodeOptions(),
+                options,
                 cache,
                 decoder,
             )
@@ -93,8 +99,11 @@ def caption_clips(
             errors.append((clip, error))
             ctx.set_aside(error, str(clip.path))
             continue
-        (text,) = writer.caption([decoded])
-        written += store_prompts(project, writer.name, writer.version, {clip.id: text})
+        ready.append((clip, decoded))
+        if len(ready) >= writer.at_once:
+            written += _write(project, writer, ready, ctx, again=again)
+            ready = []
+    written += _write(project, writer, ready, ctx, again=again)
     ctx.progress("Writing prompts", len(todo), len(todo))
     warn_if_not_kept(cache, ctx)
     if errors and len(errors) == len(clips):
@@ -104,6 +113,23 @@ def caption_clips(
         len(clips) - len(todo),
         tuple(LeftOut(clip.path, each.message, each.hint, each.code) for clip, each in errors),
     )
+
+
+def _write(
+    project: Project,
+    writer: ClipCaptioner,
+    ready: Sequence[tuple[ClipRecord, DecodedClip]],
+    ctx: JobContext,
+    *,
+    again: bool,
+) -> int:
+    """Write and store prompts of decoded clips; how many."""
+    if not ready:
+        return 0
+    stretches = [Stretch(clip.content_hash, clip.start_s, clip.end_s) for clip, _ in ready]
+    texts = writer.caption(stretches, [decoded for _, decoded in ready], ctx, again=again)
+    by_clip = {clip.id: text for (clip, _), text in zip(ready, texts, strict=True)}
+    return store_prompts(project, writer.name, writer.version, by_clip)
 
 
 def store_prompts(project: Project, captioner: str, version: str, texts: Mapping[int, str]) -> int:
@@ -198,24 +224,31 @@ def chosen_captioner(project: Project) -> str:
     """
     with project.database.read() as session:
         chosen = session.scalar(sa.select(ProjectRow.captioner))
-    if chosen in CAPTIONER_NAMES:
+    if chosen:
         return chosen
     try:
         packs_own = project_manifest(project).captioner
     except ModelError:  # told where the pack is needed
         packs_own = ""
-    return packs_own if packs_own in CAPTIONER_NAMES else "descriptor"
+    return packs_own if is_captioner(packs_own) else "descriptor"
 
 
 def choose_captioner(project: Project, name: str) -> None:
     """Train with this captioner's prompts from now on.
 
+    Args:
+        name: Any captioner that is known; it need not be ready on this machine.
+
     Raises:
         InputError: There is no such captioner.
     """
-    writer = captioner(name)
+    if not is_captioner(name):
+        names = [each.name for each in captioners()]
+        raise InputError(
+            f'There is no captioner called "{name}".', f"Choose one of: {', '.join(names)}."
+        )
     with project.database.write() as session:
-        session.execute(sa.update(ProjectRow).values(captioner=writer.name))
+        session.execute(sa.update(ProjectRow).values(captioner=name))
 
 
 def _check_unchanged(clip: ClipRecord) -> None:

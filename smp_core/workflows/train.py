@@ -61,7 +61,14 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
         model_config, config = apply_overrides(pack.model, config, options.overrides)
         captioner_name = options.captioner
     with Decoder() as decoder:
-        caption_clips(project, captioner_name, ctx, decoder, options=pack.inputs.decode)
+        caption_clips(
+            project,
+            captioner_name,
+            ctx,
+            decoder,
+            options=pack.inputs.decode,
+            device=options.device,
+        )
         loaded = load_support(project, pack, captioner_name, ctx, decoder)
     support, identity = loaded.support, loaded.identity
     check_trainable(support)  # before anything is written down

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from smp_core.jobs import JobContext
 from smp_core.prompts.descriptor.sentence import describe
 from smp_core.types import DecodedClip
 
@@ -18,7 +19,7 @@ class DescriptorCaptioner:
     name = "descriptor"
     version = "1"
 
-    def caption(self, clips: Sequence[DecodedClip]) -> list[str]:
+    def caption(self, clips: Sequence[DecodedClip], ctx: JobContext | None = None) -> list[str]:
         """Describe clips, one sentence of at most 60 words each; see `Captioner.caption`."""
         return [describe(clip) for clip in clips]
 
