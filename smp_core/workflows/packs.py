@@ -49,6 +49,15 @@ def list_packs() -> list[PackInfo]:
     return found
 
 
+def describe_pack(folder: Path) -> PackInfo:
+    """One pack for people.
+
+    Raises:
+        ModelError: There is none in that folder, or it is damaged.
+    """
+    return _info(read_manifest(folder))
+
+
 def find_manifest(name_or_folder: str) -> Manifest:
     """What a pack says about itself; needs no torch.
 

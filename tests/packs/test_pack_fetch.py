@@ -1,0 +1,191 @@
+"""Fetching from a hub on this machine: whole, resumed, refused, and offline before and after."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from huggingface_hub import constants
+from huggingface_hub.errors import OfflineModeIsEnabled
+from huggingface_hub.utils import get_session
+from local_hub import LocalHub, serve
+from tiny_hub import COMMIT, REPOS, TinyHub
+
+from smp_core.errors import Cancelled, InputError, ModelError, ResourceError
+from smp_core.jobs import JobContext, Progress
+from smp_core.model.pack import open_pack
+from smp_core.prompts.model_folder import check_model_folder
+from smp_core.workflows import pack_fetch, pack_hub
+from smp_core.workflows.pack_fetch import FetchRequest, fetch_captioner, fetch_pack
+from smp_core.workflows.pack_hub import mirrors
+
+WEIGHTS = "sight/dino/model.safetensors"
+
+
+@pytest.fixture
+def server(hub: TinyHub, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
+    with serve(LocalHub(hub.folder, COMMIT)) as served:
+        monkeypatch.setenv("HF_ENDPOINT", served.url)
+        monkeypatch.setattr(pack_fetch, "catalogue_pack", lambda _name, _file: hub.recipe)
+        monkeypatch.setattr(pack_hub, "_wait", lambda _ctx: None)
+        yield served
+
+
+@pytest.fixture
+def request_(tmp_path: Path) -> FetchRequest:
+    return FetchRequest("tiny-field", tmp_path / "packs")
+
+
+def test_a_pack_is_fetched_built_and_nothing_else_is_left(
+    server: LocalHub, request_: FetchRequest
+) -> None:
+    events: list[object] = []
+    info = fetch_pack(request_, JobContext(events.append))
+    pack = open_pack(info.folder)
+    pack.verify()
+    assert pack.new_model(2).text is not None
+    assert (info.name, info.problem) == ("tiny-field", "")
+    assert [part.source for part in info.parts] == [
+        f"{REPOS[stream]}@{COMMIT}" for stream in ("audio", "visual", "text")
+    ]
+    assert [entry.name for entry in request_.folder.iterdir()] == ["tiny-field"]  # type: ignore[union-attr]
+    steps = [each for each in events if isinstance(each, Progress)]
+    assert {each.stage for each in steps} >= {"Fetching (MB)", "Building the pack"}
+    assert all(0 <= each.done <= each.total for each in steps)
+    with pytest.raises(InputError, match="is there already"):
+        fetch_pack(request_, JobContext())
+
+
+def test_the_library_is_offline_before_and_after(server: LocalHub, request_: FetchRequest) -> None:
+    fetch_pack(request_, JobContext())
+    assert constants.HF_HUB_OFFLINE
+    before = len(server.asked)
+    with pytest.raises(OfflineModeIsEnabled):
+        get_session().get(f"{server.url}/{WEIGHTS}")
+    assert len(server.asked) == before
+
+
+def test_a_cut_connection_is_continued_where_it_broke(
+    server: LocalHub, request_: FetchRequest
+) -> None:
+    server.cut = [32_000, 48_000]
+    fetch_pack(request_, JobContext())
+    ranges = server.sent("blobs/sound/ast/model.safetensors")
+    assert ranges == ["", "bytes=32000-", "bytes=80000-"]
+
+
+def test_a_later_run_continues_what_an_earlier_one_left(
+    server: LocalHub, request_: FetchRequest, tmp_path: Path
+) -> None:
+    server.cut = [32_000] + [0] * 20
+    with pytest.raises(ModelError, match="could not be fetched") as caught:
+        fetch_pack(request_, JobContext())
+    assert "smp pack add" in caught.value.hint
+    assert not (tmp_path / "packs" / "tiny-field").exists()
+    server.cut = []
+    server.asked.clear()
+    fetch_pack(request_, JobContext())
+    assert server.sent("blobs/sound/ast/model.safetensors") == ["bytes=32000-"]
+
+
+def test_stopping_keeps_what_came(server: LocalHub, request_: FetchRequest) -> None:
+    server.pause_s = 0.01
+    stop = threading.Event()
+    ctx = JobContext(stop=stop)
+    arrived = threading.Timer(0.3, stop.set)
+    arrived.start()
+    with pytest.raises(Cancelled):
+        fetch_pack(request_, ctx)
+    arrived.join()
+    store = request_.folder / ".fetched"  # type: ignore[operator]
+    assert sum(file.stat().st_size for file in store.rglob("*") if file.is_file()) > 0
+    server.pause_s = 0
+    assert fetch_pack(request_, JobContext()).problem == ""
+
+
+@pytest.mark.parametrize(
+    ("trouble", "message"),
+    [
+        ("damage", r"sound/ast/model\.safetensors could not be fetched.*checksum is wrong"),
+        ("missing", r"words/clip/tokenizer\.json cannot be reached.*no such file or revision"),
+        ("pinned", r"config\.json could not be fetched.*checksum is wrong"),
+        ("no network", r"cannot be reached.*ConnectError"),
+    ],
+)
+def test_what_goes_wrong_is_named_and_nothing_is_installed(
+    trouble: str,
+    message: str,
+    server: LocalHub,
+    hub: TinyHub,
+    request_: FetchRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if trouble == "damage":
+        server.damage = True
+    elif trouble == "missing":
+        server.missing = {"tokenizer.json"}
+    elif trouble == "no network":
+        monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    else:  # another file than the one that the catalogue names, though the hub vouches for it
+        audio = hub.recipe.sources["audio"]
+        files = tuple(replace(each, sha256="0" * 64) for each in audio.files)
+        other = {**hub.recipe.sources, "audio": replace(audio, files=files)}
+        entry = replace(hub.recipe, sources=other)
+        monkeypatch.setattr(pack_fetch, "catalogue_pack", lambda _name, _file: entry)
+    with pytest.raises(ModelError, match=message):
+        fetch_pack(request_, JobContext())
+    packs = request_.folder
+    assert packs is not None and not list(packs.glob("*/pack.json"))
+
+
+def test_the_next_mirror_helps_where_one_is_down_or_damaged(
+    server: LocalHub, hub: TinyHub, request_: FetchRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.damage = True
+    with serve(LocalHub(hub.folder, COMMIT)) as second:
+        named = f"http://127.0.0.1:9, {server.url}/,{second.url}"
+        monkeypatch.setenv("HF_ENDPOINT", named)
+        assert mirrors() == ["http://127.0.0.1:9", server.url, second.url]
+        assert fetch_pack(request_, JobContext()).problem == ""
+        assert second.sent("model.safetensors")
+
+
+@pytest.mark.parametrize("named", ["file:///etc", "mirror.example", "http://"])
+def test_a_mirror_that_is_no_web_address_is_refused(
+    named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", named)
+    with pytest.raises(InputError, match="no web address"):
+        mirrors()
+
+
+def test_a_full_disk_is_told_before_anything_is_fetched(
+    server: LocalHub, request_: FetchRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage("/")._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
+    with pytest.raises(ResourceError, match="GB are needed"):
+        fetch_pack(request_, JobContext())
+    assert not server.sent("model.safetensors")
+
+
+def test_a_captioner_s_model_lands_where_captioners_look(
+    server: LocalHub, hub: TinyHub, tmp_path: Path
+) -> None:
+    published = tmp_path / "hub" / "laion" / "clap-htsat-unfused"
+    shutil.copytree(hub.folder / "words" / "clip", published)
+    (published / "config.json").write_text(json.dumps({"model_type": "clap"}))
+    (published / "pytorch_model.bin").write_bytes(b"pickle")
+    (published / "code.py").write_text("print('no')")
+    server.folder = tmp_path / "hub"
+    folder = fetch_captioner("clap-tags", tmp_path / "models", JobContext())
+    assert folder == tmp_path / "models" / "clap-tags"
+    check_model_folder(folder, "clap")
+    names = sorted(file.name for file in folder.iterdir())
+    assert names == ["config.json", "model.safetensors", "tokenizer.json"]
+    assert [each.name for each in folder.parent.iterdir()] == ["clap-tags"]
