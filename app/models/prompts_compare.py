@@ -28,11 +28,10 @@ class PromptsCompare(QAbstractTableModel):
         self._used: list[str] = []
 
     def show_sheet(self, sheet: PromptSheet) -> None:
-        """Show all captioners that are ready or have written; the used one comes first."""
-        shown = [
+        """Show all captioners that are ready or have written."""
+        names = tuple(
             each.name for each in sheet.captioners if not each.missing or each.name in sheet.prompts
-        ]
-        names = tuple(sorted(shown, key=lambda name: name != sheet.chosen))
+        )
         colours = {each.id: each.colour for each in sheet.classes}
         rows = [
             [clip_row(sheet, clip, colours.get(clip.class_id, "#808080"), name) for name in names]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from smp_core.errors import InputError, ModelError, SmpError
 from smp_core.jobs import JobContext
-from smp_core.paths import atomic_write_json
+from smp_core.paths import atomic_write_json, write_error
 from smp_core.records import MIN_JUDGED_CLIPS, ClassQuality, ClipRecord, PromptQuality
 from smp_core.storage.project import Project
 from smp_core.workflows.clips import list_clips
@@ -63,12 +63,25 @@ def prompt_quality(project: Project, captioner: str, ctx: JobContext) -> PromptQ
     rows = [texts.index(text) for _, text in labelled]
     labels = [names.index(clip.class_name) for clip, _ in labelled]
     measured = measure(captioner, names, vectors[rows], labels)
-    path = _path(project, captioner)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    atomic_write_json(
-        path, {"identity": _identity(pack.digest, labelled), "quality": asdict(measured)}
-    )
+    keep_quality(project, measured)
     return measured
+
+
+def keep_quality(project: Project, quality: PromptQuality) -> None:
+    """Keep a measurement of the prompts as they are now, for `known_quality`.
+
+    Raises:
+        ModelError: The pack is gone.
+        StorageError, ResourceError: The cache cannot be written.
+    """
+    labelled = _labelled(project, quality.captioner)
+    identity = _identity(project_manifest(project).digest, labelled)
+    path = _path(project, quality.captioner)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_error(path.parent, error) from error
+    atomic_write_json(path, {"identity": identity, "quality": asdict(quality)})
 
 
 def known_quality(project: Project, captioner: str) -> PromptQuality | None:

@@ -158,6 +158,9 @@ class PromptsStation(Station):
             self.compare(True)
 
     def _show(self, sheet: PromptSheet) -> None:
+        if self.front.is_writing:  # rows may come and go, but not beneath the operator's hands
+            self._look_again.start()
+            return
         self.sheet = sheet
         if not sheet.clips:
             self._show_no_clips()
@@ -171,7 +174,11 @@ class PromptsStation(Station):
         self.view.painter.sheet = sheet
         self.list.show_sheet(sheet, self.captioner)
         if self.is_comparing:
+            compared = self.comparison.current_row
             self.comparison.show_sheet(sheet)
+            if self.comparison.current_row is None:  # other rows or columns than before
+                wanted = current if compared is None else compared.clip.id
+                self.comparison.choose(wanted, self.captioner)
         if self.view.current_row is None and not self.view.choose(current):
             self.view.choose_first()
         elif row is not None:
