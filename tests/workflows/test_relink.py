@@ -1,0 +1,58 @@
+"""Files that were moved are found again by what is in them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from studio_project import make_project, write_video
+
+from smp_core.errors import InputError
+from smp_core.jobs import JobContext
+from smp_core.workflows.clips import list_clips
+from smp_core.workflows.edit_journal import undo
+from smp_core.workflows.projects import Project, open_project
+from smp_core.workflows.relink import missing_folders, relink
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with open_project(make_project(tmp_path / "p")) as opened:
+        yield opened
+
+
+def test_a_moved_folder_is_found_whatever_its_files_are_called_now(
+    project: Project, tmp_path: Path
+) -> None:
+    old, new = project.folder / "clips", tmp_path / "usb" / "footage"
+    shutil.move(old, new)
+    files = sorted(new.iterdir())
+    (new / "deep").mkdir()
+    files[0].rename(new / "deep" / "renamed.mp4")
+    files[1].unlink()
+    write_video(files[1], seed=99)  # the name is right, the content is not
+    assert missing_folders(project) == [(old, 5)]
+    done = relink(project, old, new, JobContext())
+    assert len(done.found) == 4 and len(done.missing) == 1
+    assert done.missing[0].path.name == files[1].name
+    paths = {clip.path for clip in list_clips(project) if not clip.missing}
+    assert new / "deep" / "renamed.mp4" in paths and files[1] not in paths
+    undo(project)
+    assert all(clip.missing for clip in list_clips(project))
+
+
+def test_one_clip_takes_only_its_own_content(project: Project, tmp_path: Path) -> None:
+    first, other, *_ = list_clips(project)
+    moved = tmp_path / "moved.mp4"
+    first.path.rename(moved)
+    with pytest.raises(InputError, match="content differs"):
+        relink(project, first.id, other.path, JobContext())
+    assert list_clips(project)[0].missing
+    done = relink(project, first.id, moved, JobContext())
+    assert [clip.path for clip in done.found] == [moved] and done.missing == ()
+    with pytest.raises(InputError, match="is missing"):
+        relink(project, None, tmp_path, JobContext())
+    with pytest.raises(InputError, match="not there"):
+        relink(project, first.id, tmp_path / "nowhere", JobContext())
