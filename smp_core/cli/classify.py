@@ -11,7 +11,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from smp_core.cli.options import Device, DeviceOption, JsonOption, ProjectArgument
+from smp_core.cli.options import (
+    Device,
+    DeviceOption,
+    JsonOption,
+    ModelsOption,
+    OtherCaptionerOption,
+    ProjectArgument,
+)
 from smp_core.cli.output import Show, lines, table
 from smp_core.cli.plain import plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
@@ -39,6 +46,8 @@ def classify(
     again: Annotated[
         bool, typer.Option("--again", help="Also what this run has classified before.")
     ] = False,
+    captioner: OtherCaptionerOption = None,
+    models: ModelsOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Find the project's events in new videos and store what was found."""
@@ -46,7 +55,9 @@ def classify(
         from smp_core.storage.project import open_project
         from smp_core.workflows.classify import ClassifyOptions, classify_paths
 
-        options = ClassifyOptions(device=device.value, hop_s=hop_s, again=again)
+        options = ClassifyOptions(
+            device=device.value, captioner=captioner, hop_s=hop_s, again=again
+        )
         with open_project(project) as opened:
             summary = classify_paths(opened, paths, options, run.ctx)
         if summary.failed and not summary.classified + summary.already:

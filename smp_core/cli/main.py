@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from smp_core import __version__
-from smp_core.cli import adapters, classify, demo, doctor, packs, projects, synth, train
+from smp_core.cli import adapters, captioners, classify, demo, doctor, packs, projects, synth, train
 from smp_core.cli.output import HumanOutput, JsonOutput, Output
 from smp_core.cli.session import EXIT_CANCELLED, EXIT_DONE
 
@@ -41,7 +41,7 @@ def _smp(
         raise typer.Exit(EXIT_DONE)
 
 
-for _group in (projects, train, classify, adapters, synth, packs, doctor, demo):
+for _group in (projects, captioners, train, classify, adapters, synth, packs, doctor, demo):
     _group.register(app)
 
 
@@ -60,6 +60,7 @@ def main(argv: list[str] | None = None) -> None:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ["HF_HUB_OFFLINE"] = "1"  # `smp pack fetch` alone lifts it, for itself
     json_lines = "--json" in arguments[: _end_of_options(arguments)]
     _prepare_streams(json_lines)
     sys.exit(run(arguments, json_lines))

@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.text import Text
 
 from smp_core.cli.options import (
-    Captioner,
+    CaptionerOption,
     Device,
     DeviceOption,
     JsonOption,
+    ModelsOption,
     ProjectArgument,
     SeedOption,
 )
@@ -39,9 +40,9 @@ def register(app: typer.Typer) -> None:
 
 def prompts(
     project: ProjectArgument,
-    captioner: Annotated[
-        Captioner, typer.Option("--captioner", help="Who writes the prompts.")
-    ] = Captioner.descriptor,
+    captioner: CaptionerOption = "descriptor",
+    models: ModelsOption = None,
+    device: DeviceOption = Device.auto,
     json_lines: JsonOption = False,
 ) -> None:
     """Write a prompt for every labelled clip that has none yet, and show them all."""
@@ -55,8 +56,10 @@ def prompts(
         with open_project(project) as opened:
             decode = project_pack(opened).inputs.decode  # then training finds them in the cache
             with Decoder() as decoder:
-                result = caption_clips(opened, captioner.value, run.ctx, decoder, options=decode)
-            texts = training_prompts(opened, captioner.value)
+                result = caption_clips(
+                    opened, captioner, run.ctx, decoder, options=decode, device=device.value
+                )
+            texts = training_prompts(opened, captioner)
             found = [(clip, texts[clip.id]) for clip in list_clips(opened) if clip.id in texts]
         run.done(
             {
@@ -89,9 +92,8 @@ def finetune(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the last interrupted run stopped.")
     ] = False,
-    captioner: Annotated[
-        Captioner, typer.Option("--captioner", help="Whose prompts to train with.")
-    ] = Captioner.descriptor,
+    captioner: CaptionerOption = "descriptor",
+    models: ModelsOption = None,
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -113,7 +115,7 @@ def finetune(
             device=device.value,
             seed=seed,
             resume=resume,
-            captioner=captioner.value,
+            captioner=captioner,
             overrides=tuple(settings or ()),
         )
         with open_project(project) as opened:

@@ -61,7 +61,8 @@ def require_model_folder(card: ModelCard, first: Path | None = None) -> Path:
         where = first or user_data_folder() / "models"
         raise ModelError(
             f"The model of the captioner {card.name} is not on this machine.",
-            f"Put the files of {card.model_id} into {where / card.name}.",
+            f"Put the files of {card.model_id} into {where / card.name}, or fetch them with: "
+            f"smp pack fetch {card.name}",
         )
     return folder
 

@@ -17,12 +17,14 @@ class CaptionRequest:
     captioner: Who writes them.
     clip_ids: Only for these clips; None for all.
     again: Write also where there is a prompt.
+    device: "auto", "cpu", "cuda" or "mps"; for captioners with a model.
     """
 
     project: Path
     captioner: str
     clip_ids: tuple[int, ...] | None = None
     again: bool = False
+    device: str = "auto"
 
 
 def _run(request: CaptionRequest, ctx: JobContext) -> CaptionResult:
@@ -41,6 +43,7 @@ def _run(request: CaptionRequest, ctx: JobContext) -> CaptionResult:
             options=options,
             clip_ids=request.clip_ids,
             again=request.again,
+            device=request.device,
         )
 
 
