@@ -6,9 +6,9 @@ import shutil
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 
@@ -17,14 +17,14 @@ from smp_core.jobs import JobContext
 from smp_core.media.spectrogram import MelOptions
 from smp_core.model.config import ModelConfig, TextConfig, VitConfig
 from smp_core.model.hub_ast import read_ast
-from smp_core.model.hub_layouts import State, read_clip, read_timm
+from smp_core.model.hub_layouts import State, read_clip, read_config, read_timm
 from smp_core.model.inputs import IMAGENET_MEAN, IMAGENET_STD, InputOptions
 from smp_core.model.manifest import PackPart
 from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, write_pack
 from smp_core.model.smp import SMP
 from smp_core.paths import resources_folder, write_error
 from smp_core.types import DecodeOptions
-from smp_core.workflows.pack_catalogue import CataloguePack, StreamSource
+from smp_core.workflows.pack_catalogue import CataloguePack, Layout, StreamSource
 
 _STAGE = "Building the pack"
 _STEPS = 5
@@ -47,6 +47,41 @@ class BuildRequest:
     folder: Path
     revisions: Mapping[str, str] | None = None
     model: Mapping[str, Any] | None = None
+
+
+def local_recipe(base: CataloguePack, name: str, sources: Mapping[str, Path]) -> CataloguePack:
+    """A recipe for models that lie on this machine: prepared like `base`, named after themselves.
+
+    Args:
+        base: Whose preprocessing, and whose sources for the streams that are of the same kind.
+        name: The pack's.
+        sources: Stream → folder.
+
+    Raises:
+        ModelError: A folder without config.json.
+    """
+    kinds = {"audio-spectrogram-transformer": "ast", "clip": "clip", "clip_text_model": "clip"}
+    found: dict[str, StreamSource] = {}
+    for stream, folder in sources.items():
+        layout = kinds.get(str(read_config(folder).get("model_type")), "timm")
+        known = base.sources[stream]
+        same = layout == known.layout
+        found[stream] = replace(
+            known,
+            repo=folder.name,
+            revision="local files",
+            layout=cast(Layout, layout),
+            licence="as its publisher says",
+            positions=known.positions if same else "table",
+            heads=known.heads if same else 0,
+        )
+    return replace(
+        base,
+        name=name,
+        description=f"Made from {', '.join(dict.fromkeys(f.name for f in sources.values()))}.",
+        learned_from="what the published models learned from",
+        sources=found,
+    )
 
 
 def build_pack(request: BuildRequest, ctx: JobContext) -> Pack:

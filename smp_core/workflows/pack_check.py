@@ -11,7 +11,7 @@ from smp_core.model.pack import BACKBONES, SOURCE_WEIGHTS, open_pack
 from smp_core.model.smp import SMP
 from smp_core.model.variant import trained_shapes
 from smp_core.model.weights import read_weights
-from smp_core.workflows.pack_store import verify_pack
+from smp_core.workflows.pack_store import add_pack, purge_removed, remove_pack, verify_pack
 from smp_core.workflows.packs import PackInfo
 
 
@@ -39,3 +39,18 @@ def check_pack(folder: Path, ctx: JobContext) -> PackInfo:
         read_weights(folder / SOURCE_WEIGHTS, trained_shapes(pack.model, n_classes))
     ctx.progress(stage, len(BACKBONES), len(BACKBONES))
     return info
+
+
+def install_pack(source: Path, ctx: JobContext, folder: Path | None = None) -> PackInfo:
+    """`add_pack`, then `check_pack`; what cannot be used is not kept.
+
+    Raises:
+        SmpError: As both say.
+    """
+    info = add_pack(source, ctx, folder)
+    try:
+        return check_pack(info.folder, ctx)
+    except BaseException:
+        remove_pack(info.folder)
+        purge_removed(info.folder.parent)
+        raise

@@ -31,19 +31,10 @@ class Checked:
 
 
 def _run(request: PackCheckRequest, ctx: JobContext) -> Checked:
-    from smp_core.workflows.pack_check import check_pack
-    from smp_core.workflows.pack_store import add_pack, purge_removed, remove_pack
+    from smp_core.workflows.pack_check import check_pack, install_pack
 
-    folder = request.folder
-    if request.add:
-        folder = add_pack(request.folder, ctx).folder
-    try:
-        info = check_pack(folder, ctx)
-    except BaseException:
-        if request.add:  # what cannot be used is not installed
-            remove_pack(folder)
-            purge_removed(folder.parent)
-        raise
+    work = install_pack if request.add else check_pack
+    info = work(request.folder, ctx)
     return Checked(info.name, info.folder)
 
 
