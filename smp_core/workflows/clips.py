@@ -103,6 +103,21 @@ def add_clips(
     return _add(project, [(class_name, path) for path in paths], ctx, decoder, label)
 
 
+def add_labelled(
+    project: Project,
+    labelled: Sequence[tuple[str, Path]],
+    ctx: JobContext,
+    decoder: Decoder,
+    label: str = "",
+) -> AddResult:
+    """Label files with a class each, as one step of undo; see `add_clips`.
+
+    Args:
+        labelled: Class names and files, for example from `clip_drops`.
+    """
+    return _add(project, labelled, ctx, decoder, label)
+
+
 def add_stretch(
     project: Project,
     class_name: str,
