@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -54,7 +54,7 @@ def press_key(player: Player, event: QKeyEvent) -> bool:
         else:
             player.step(jump)
         return True
-    run = {
+    keys: dict[Qt.Key, Callable[[], object]] = {
         Qt.Key.Key_Space: player.toggle,
         Qt.Key.Key_K: player.toggle,
         Qt.Key.Key_Comma: lambda: player.step(-1),
@@ -67,7 +67,8 @@ def press_key(player: Player, event: QKeyEvent) -> bool:
         Qt.Key.Key_M: player.controls.mute.toggle,
         Qt.Key.Key_Plus: lambda: player.change_rate(1),
         Qt.Key.Key_Minus: lambda: player.change_rate(-1),
-    }.get(key)
+    }
+    run = keys.get(key)
     if run is None:
         return False
     run()

@@ -50,6 +50,11 @@ class PlayerMedia(QObject):
         self._ticker = QTimer(self)
         self._ticker.setInterval(_TICK_MS)
         self._ticker.timeout.connect(self._tick)
+        self._newest: QVideoFrame | None = None
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.setInterval(0)
+        self._due.timeout.connect(self._convert)
         self._sink.videoFrameChanged.connect(self._picture)
         self._player.errorOccurred.connect(self._error)
         self._player.mediaStatusChanged.connect(self._status)
@@ -107,6 +112,8 @@ class PlayerMedia(QObject):
         """Let go of the file; its threads end."""
         self._wanted_s = None
         self._ticker.stop()
+        self._due.stop()
+        self._newest = None
         self._player.stop()
         self._player.setSource(QUrl())
 
@@ -119,7 +126,13 @@ class PlayerMedia(QObject):
         )
 
     def _picture(self, frame: QVideoFrame) -> None:
-        if frame.isValid():
+        # Of the pictures that came while the window was busy only the newest is converted.
+        self._newest = frame
+        self._due.start()
+
+    def _convert(self) -> None:
+        frame, self._newest = self._newest, None
+        if frame is not None and frame.isValid():
             image = frame.toImage()
             if not image.isNull():
                 self.pictured.emit(image)

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import uuid
 import zipfile
 import zlib
 from dataclasses import asdict, dataclass
@@ -17,9 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from smp_core.errors import SmpError
 from smp_core.media.preview import N_BANDS, N_COLUMNS, N_FRAMES, Preview
-from smp_core.paths import atomic_write_bytes
 
 # Raise it when previews are made differently: old ones are then never found and age out.
 _VERSION = 1
@@ -85,8 +84,8 @@ class PreviewCache:
             return False
         key = _key(content_hash, start_s, end_s)
         try:
-            atomic_write_bytes(self._file(key), _pack(preview, key))
-        except SmpError:
+            _write(self._file(key), _pack(preview, key))
+        except OSError:
             return False
         self._puts_until_scan -= 1
         if self._puts_until_scan < 0:
@@ -122,6 +121,19 @@ class PreviewCache:
             with contextlib.suppress(OSError):
                 file.unlink()
                 total -= size
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Whole or absent. Not flushed to the disk: what a power cut tears is noticed and made anew."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{uuid.uuid4().hex}.part")
+    try:
+        part.write_bytes(data)
+        os.replace(part, file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
 
 
 def _key(content_hash: str, start_s: float, end_s: float) -> str:
