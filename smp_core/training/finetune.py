@@ -30,7 +30,8 @@ class FinetuneResult:
 
     Attributes:
         adapter: What was written.
-        metrics: Plain JSON: history per epoch, learned gates (see `gates.gates`), clips, batch size, seconds, device, peak memory.
+        metrics: Plain JSON: history per epoch, learned gates (see `gates.gates`), clips, batch
+            size, seconds, device, peak memory.
     """
 
     adapter: Adapter
