@@ -114,11 +114,13 @@ class ComparisonView(QTableView):
 
     Attributes:
         write: Enter on a clip without a prompt.
+        play: Space.
         chosen: The current cell or the selection changed.
         painter: Draws the cells; holds the sheet for its editor.
     """
 
     write = Signal()
+    play = Signal()
     chosen = Signal()
 
     def __init__(
@@ -201,9 +203,11 @@ class ComparisonView(QTableView):
             self.write.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes; letters do not search, because commands may use them."""
+        """Enter writes, Space plays; letters do not search, because commands may use them."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_writing:
             self.edit_current()
+        elif event.key() == Qt.Key.Key_Space:
+            self.play.emit()
         elif event.text().isprintable() and event.text():
             event.ignore()
         else:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app import theme as look
+from app.context import Context
 from app.models.prompts_list import ClipRow, no_prompt
+from app.operations.media import clip_key
 from app.texts import translate
-from app.theme import ThemeSwitch
 from app.views.prompts.editor import token_words
 from app.widgets.buttons import button
 from app.widgets.labels import ElidedLabel, label, line, set_role
+from app.widgets.player import Player
+
+if TYPE_CHECKING:
+    from smp_core.records import ClipRecord
+    from smp_core.workflows.projects import Project
+
+
+_PLAYER_PX = 300
+_LOAD_AFTER_MS = 200  # whoever walks through the list opens no file on the way
 
 
 class PromptDetail(QScrollArea):
-    """Facts and actions of one clip's prompt.
+    """One clip to play, and facts and actions of its prompt.
 
     Attributes:
         edit: Write it.
@@ -29,8 +41,16 @@ class PromptDetail(QScrollArea):
     write_again = Signal()
     use = Signal()
 
-    def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme = context.theme
+        self._clip: ClipRecord | None = None
+        self.player = Player(context, project)
+        self.player.setMinimumHeight(_PLAYER_PX)
+        self._load_soon = QTimer(self)
+        self._load_soon.setSingleShot(True)
+        self._load_soon.setInterval(_LOAD_AFTER_MS)
+        self._load_soon.timeout.connect(self._load)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(translate("Prompts", "The chosen clip's prompt"))
@@ -62,18 +82,18 @@ class PromptDetail(QScrollArea):
             translate("Prompts", "Use this sentence"), self.use.emit, icon="check", theme=theme
         )
         inside = QWidget()
-        self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(look.L, look.L, look.L, look.L)
-        self.column.setSpacing(look.S)
-        for each in (self.name, self.about, self.words, self.facts, self.remark):
-            self.column.addWidget(each)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(look.L, look.L, look.L, look.L)
+        column.setSpacing(look.S)
         self._rule = line()
-        for each in (self._rule, self.generated_title, self.generated):
-            self.column.addWidget(each)
-        self.column.addSpacing(look.S)
-        for each in (self.use_button, self.edit_button, self.back_button, self.again_button):
-            self.column.addWidget(each)
-        self.column.addStretch(1)
+        parts: tuple[QWidget, ...] = (
+            *(self.player, self.name, self.about, self.words, self.facts, self.remark),
+            *(self._rule, self.generated_title, self.generated),
+            *(self.use_button, self.edit_button, self.back_button, self.again_button),
+        )
+        for each in parts:
+            column.addWidget(each)
+        column.addStretch(1)
         self.setWidget(inside)
 
     def show_row(self, row: ClipRow, *, can_write: bool, can_use: bool) -> None:
@@ -84,6 +104,10 @@ class PromptDetail(QScrollArea):
             can_write: Whether its captioner can write now.
             can_use: Whether the clip is trained with other words and could be with these.
         """
+        before, self._clip = self._clip, row.clip
+        if before is None or clip_key(before) != clip_key(row.clip) or before.path != row.clip.path:
+            self.player.set_clip(None)
+            self._load_soon.start()
         self.name.setText(row.clip.path.name)
         length_s = row.clip.end_s - row.clip.start_s
         self.about.setText(
@@ -107,6 +131,25 @@ class PromptDetail(QScrollArea):
             words = translate("Prompts", "Write a prompt")
         self.again_button.setText(f" {words}")
         self.again_button.setAccessibleName(words)
+
+    def stop(self) -> None:
+        """Stop playing and let go of the file."""
+        self._load_soon.stop()
+        self.player.stop()
+
+    def resume(self) -> None:
+        """Take the clip up again."""
+        if self._clip is not None and self.player.path != self._clip.path:
+            self._load_soon.start()
+        else:
+            self.player.resume()
+
+    def _load(self) -> None:
+        if self._clip is not None:
+            clip = self._clip
+            self.player.set_clip(
+                clip.path, clip.start_s, clip.end_s, content_hash=clip.content_hash
+            )
 
 
 def _remark(row: ClipRow) -> str:

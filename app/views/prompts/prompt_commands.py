@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 def prompt_commands(station: PromptsStation) -> list[Command]:
     """The station's commands."""
+    playing = station.detail.player.commands("prompts")
     return [
+        *(each for each in playing if "mark" not in each.id),
         Command(
             "prompts.edit",
             translate("Prompts", "Edit prompt"),

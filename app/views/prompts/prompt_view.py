@@ -21,11 +21,13 @@ class PromptView(QListView):
 
     Attributes:
         write: Enter on a clip without a prompt: it asks for one.
+        play: Space.
         chosen: The current clip or the selection changed.
         painter: Draws the rows.
     """
 
     write = Signal()
+    play = Signal()
     chosen = Signal()
 
     def __init__(
@@ -89,14 +91,16 @@ class PromptView(QListView):
             self.write.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes; letters do not search, because commands may use them."""
+        """Enter writes, Space plays; letters do not search, because commands may use them."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_writing:
             self.edit_current()
             return
-        if event.text().isprintable() and event.text():
+        if event.key() == Qt.Key.Key_Space:
+            self.play.emit()
+        elif event.text().isprintable() and event.text():
             event.ignore()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Leaf through the picture beneath the pointer."""

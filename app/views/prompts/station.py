@@ -53,6 +53,7 @@ class PromptsStation(Station):
         self.view = PromptView(self.list, Thumbnails.shared(context, project), context.theme)
         self.view.chosen.connect(self._show_chosen)
         self.view.write.connect(self.write_selected)
+        self.view.play.connect(self.play)
         self.toolbar = PromptsToolbar(context.theme)
         self.toolbar.captioner_chosen.connect(self.show_captioner)
         self.toolbar.write_missing.connect(self.write_missing)
@@ -60,7 +61,7 @@ class PromptsStation(Station):
         self.toolbar.write_all.connect(self.write_all)
         self.toolbar.train_with.connect(self.train_with)
         self.toolbar.stop.connect(self.stop_writing)
-        self.detail = PromptDetail(context.theme, self)
+        self.detail = PromptDetail(context, project, self)
         self.detail.hide()
         self.detail.edit.connect(self.edit)
         self.detail.put_back.connect(self.put_back)
@@ -71,6 +72,7 @@ class PromptsStation(Station):
         )
         self.comparison.chosen.connect(self._compared_chosen)
         self.comparison.write.connect(self.write_selected)
+        self.comparison.play.connect(self.play)
         self.toolbar.compare.connect(self.compare)
         self._surfaces = QStackedWidget()
         self._surfaces.addWidget(self.view)
@@ -96,9 +98,12 @@ class PromptsStation(Station):
 
     def show_captioner(self, name: str) -> None:
         """Show the prompts of another captioner."""
+        row = self.front.current_row
         self.captioner = name
         if self.sheet is not None:
             self._show(self.sheet)
+        if self.is_comparing and row is not None:
+            self.comparison.choose(row.clip.id, name)
 
     @property
     def front(self) -> PromptView | ComparisonView:
@@ -128,11 +133,13 @@ class PromptsStation(Station):
         """Measure what was not measured while the operator was elsewhere."""
         self._in_front = True
         self._measure_soon.start()
+        self.detail.resume()
         self.front.setFocus()
 
     def left(self) -> None:
         """Nothing goes on but what was asked for."""
         self._in_front = False
+        self.detail.stop()
 
     def inspector(self) -> QWidget | None:
         """The chosen clip's prompt."""
@@ -231,6 +238,10 @@ class PromptsStation(Station):
         if self.sheet is not None:
             known = self.sheet.quality.get(self.captioner)
             self.toolbar.show_quality(known, self._measuring == self.captioner)
+
+    def play(self) -> None:
+        """Play the chosen clip in the inspector, or hold."""
+        self.detail.player.toggle()
 
     # Writing by hand
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from smp_core.workflows.prompt_sheet import CaptionerChoice, PromptSheet
 
 _NAME = Qt.ItemDataRole.UserRole
-_COMBO_PX = 220
+_COMBO_PX, _LIST_PX = 240, 400
 
 
 class PromptsToolbar(QFrame):
@@ -56,7 +56,8 @@ class PromptsToolbar(QFrame):
         self._job: JobHandle | None = None
         self.captioners = QComboBox()
         self.captioners.setAccessibleName(translate("Prompts", "Captioner"))
-        self.captioners.setMinimumWidth(_COMBO_PX)
+        self.captioners.setFixedWidth(_COMBO_PX)
+        self.captioners.view().setMinimumWidth(_LIST_PX)
         self.captioners.activated.connect(self._chosen)
         self.missing_button = button(
             translate("Prompts", "Write prompts"), self.write_missing.emit, "primary"
