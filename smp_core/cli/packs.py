@@ -153,13 +153,12 @@ def verify(name: NameArgument, json_lines: JsonOption = False) -> None:
 def remove(name: NameArgument, yes: YesOption = False, json_lines: JsonOption = False) -> None:
     """Delete a pack. Projects that were made with it cannot train or classify without it."""
     with session(json_lines) as run:
-        from smp_core.workflows.pack_store import purge_removed, remove_pack
+        from smp_core.workflows.pack_store import discard_removed, remove_pack
         from smp_core.workflows.packs import find_manifest
 
         folder = find_manifest(name).folder
         _ask(f"Delete {folder}?", yes, json_lines)
-        remove_pack(folder)
-        freed = purge_removed(folder.parent)
+        freed = discard_removed(remove_pack(folder))
         run.done(
             {"removed": folder, "freed_bytes": freed},
             lines(f"Removed {folder}; {bytes_text(freed)} became free."),

@@ -11,7 +11,7 @@ from smp_core.model.pack import BACKBONES, SOURCE_WEIGHTS, open_pack
 from smp_core.model.smp import SMP
 from smp_core.model.variant import trained_shapes
 from smp_core.model.weights import read_weights
-from smp_core.workflows.pack_store import add_pack, purge_removed, remove_pack, verify_pack
+from smp_core.workflows.pack_store import add_pack, discard_removed, remove_pack, verify_pack
 from smp_core.workflows.packs import PackInfo
 
 
@@ -51,6 +51,5 @@ def install_pack(source: Path, ctx: JobContext, folder: Path | None = None) -> P
     try:
         return check_pack(info.folder, ctx)
     except BaseException:
-        remove_pack(info.folder)
-        purge_removed(info.folder.parent)
+        discard_removed(remove_pack(info.folder))
         raise

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,11 +23,12 @@ _MAX_BYTES = 40_000_000_000
 _CHUNK_BYTES = 1 << 20
 _ENDINGS = (".safetensors", ".json", ".txt", ".md", ".jinja", ".model")
 _MB = 1_000_000
+_KEPT_S = 86_400
 
 
 @dataclass(frozen=True)
 class Removed:
-    """A pack that was put aside. folder: Where it was. aside: Where it lies until it is purged."""
+    """A pack or model that was put aside. folder: Where it was. aside: Where it lies meanwhile."""
 
     name: str
     folder: Path
@@ -62,6 +64,7 @@ def add_pack(source: Path, ctx: JobContext, folder: Path | None = None) -> PackI
                 "There is nothing to do." if same else "Remove that one first.",
             )
         sizes = {name: _size(origin, source, name) for name in manifest.files}
+        _discard_old(parent)
         _check_room(parent, sum(sizes.values()))
         part = parent / f".{manifest.name}.{uuid.uuid4().hex[:8]}.part"
         try:
@@ -97,32 +100,48 @@ def verify_pack(folder: Path, ctx: JobContext) -> PackInfo:
 
 
 def remove_pack(folder: Path) -> Removed:
-    """Put a pack aside; `restore_pack` brings it back, `purge_removed` ends it.
+    """Put a pack aside; `restore_removed` brings it back, `discard_removed` ends it.
 
     Raises:
-        InputError: It belongs to the program. StorageError: It cannot be moved.
+        InputError: It belongs to the program, or is no pack. StorageError: It cannot be moved.
     """
-    manifest_name = folder.name
     if folder.resolve().is_relative_to(resources_folder().resolve()):
         raise InputError(
-            f'The pack "{manifest_name}" belongs to the program.', "It stays; it is small."
+            f'The pack "{folder.name}" belongs to the program.', "It stays; it is small."
         )
     if not (folder / MANIFEST).is_file():
         raise InputError(f"{folder} is no pack.", "See `smp pack list`.")
+    return _put_aside(folder)
+
+
+def remove_model(folder: Path) -> Removed:
+    """Put a captioner's model aside, like `remove_pack`.
+
+    Raises:
+        InputError: It does not lie in the user's own models folder. StorageError: see there.
+    """
+    if folder.parent.resolve() != (user_data_folder() / "models").resolve():
+        raise InputError(
+            f"{folder} was not put there by this program.", "Delete it yourself if you want to."
+        )
+    return _put_aside(folder)
+
+
+def _put_aside(folder: Path) -> Removed:
     aside = folder.parent / f".removed-{uuid.uuid4().hex[:8]}" / folder.name
     try:
         aside.parent.mkdir()
         folder.rename(aside)
     except OSError as error:
         raise write_error(folder, error) from error
-    return Removed(manifest_name, folder, aside)
+    return Removed(folder.name, folder, aside)
 
 
-def restore_pack(removed: Removed) -> PackInfo:
-    """Bring a removed pack back.
+def restore_removed(removed: Removed) -> Path:
+    """Bring back what was removed; its folder.
 
     Raises:
-        StorageError: Its place is taken, or it is purged already.
+        StorageError: Its place is taken, or it is discarded already.
     """
     try:
         if removed.folder.exists():
@@ -131,21 +150,25 @@ def restore_pack(removed: Removed) -> PackInfo:
         removed.aside.parent.rmdir()
     except OSError as error:
         raise write_error(removed.folder, error) from error
-    return describe_pack(removed.folder)
+    return removed.folder
 
 
-def purge_removed(parent: Path | None = None) -> int:
-    """Delete what was removed and not brought back, and what an interruption left half made.
+def discard_removed(removed: Removed) -> int:
+    """Delete what was removed, for good.
 
     Returns:
         The bytes that became free.
     """
-    parent = parent or user_data_folder() / "packs"
-    freed = 0
-    for folder in [*parent.glob(".removed-*"), *parent.glob(".*.part")]:
-        freed += sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
-        shutil.rmtree(folder, ignore_errors=True)
+    freed = sum(each.stat().st_size for each in removed.aside.rglob("*") if each.is_file())
+    shutil.rmtree(removed.aside.parent, ignore_errors=True)
     return freed
+
+
+def _discard_old(parent: Path) -> None:
+    """Delete what an interruption left half made or half removed, a day ago or more."""
+    for folder in [*parent.glob(".removed-*"), *parent.glob(".*.part")]:
+        if time.time() - folder.stat().st_mtime > _KEPT_S:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _size(origin: Origin, source: Path, name: str) -> int:

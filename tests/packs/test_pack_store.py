@@ -21,12 +21,12 @@ from smp_core.paths import resources_folder, user_data_folder
 from smp_core.workflows.pack_check import check_pack
 from smp_core.workflows.pack_store import (
     add_pack,
-    purge_removed,
+    discard_removed,
     remove_pack,
-    restore_pack,
+    restore_removed,
     verify_pack,
 )
-from smp_core.workflows.packs import list_packs
+from smp_core.workflows.packs import describe_pack, list_packs
 
 
 @pytest.fixture
@@ -71,13 +71,13 @@ def test_a_pack_from_a_stick_is_installed_and_usable(kind: str, stick: Path) -> 
     assert installed() == ["tiny"]
 
 
-def test_removing_can_be_undone_until_it_is_purged(stick: Path) -> None:
+def test_removing_can_be_undone_until_it_is_discarded(stick: Path) -> None:
     info = add_pack(stick, JobContext())
     removed = remove_pack(info.folder)
     assert "tiny" not in [each.name for each in list_packs()]
-    assert restore_pack(removed) == info
-    remove_pack(info.folder)
-    assert purge_removed() > info.size_bytes
+    assert restore_removed(removed) == info.folder
+    assert describe_pack(info.folder) == info
+    assert discard_removed(remove_pack(info.folder)) > info.size_bytes
     assert installed() == []
     with pytest.raises(InputError, match="belongs to the program"):
         remove_pack(resources_folder() / "packs" / "demo")
