@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,17 +37,23 @@ def context(qapp: QApplication, qtbot: QtBot) -> Iterator[Context]:
     made.deleteLater()
 
 
-def open_with_pack(folder: Path) -> Project:
-    """Open a project as one made with the pack that is there."""
+def of_this_pack(folder: Path) -> Path:
+    """Let a project be one that was made with the pack that is there."""
     with open_project(folder) as made, made.database.write() as session:
         session.get_one(ProjectRow, 1).pack_digest = find_manifest("demo").digest
-    return open_project(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two classes of three and two clips, each with a prompt of the descriptor."""
+    return of_this_pack(make_project(tmp_path_factory.mktemp("made") / "ward 3", prompts=True))
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    """Two classes of three and two clips, each with a prompt of the descriptor."""
-    with open_with_pack(make_project(tmp_path / "ward 3", prompts=True)) as opened:
+def project(template: Path, tmp_path: Path) -> Iterator[Project]:
+    """A copy of it, open."""
+    with open_project(shutil.copytree(template, tmp_path / "ward 3")) as opened:
         yield opened
 
 
@@ -234,7 +241,7 @@ def test_captioners_side_by_side(
 def test_without_clips_it_leads_to_the_classes(
     context: Context, tmp_path: Path, qtbot: QtBot, settled: Settled
 ) -> None:
-    with open_with_pack(make_project(tmp_path / "new", {})) as empty:
+    with open_project(make_project(tmp_path / "new", {})) as empty:
         station = shown(context, empty, qtbot, settled)
         assert station.is_empty
         with qtbot.waitSignal(station.go) as asked:
