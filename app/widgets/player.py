@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, Qt, Signal
+from PySide6.QtCore import QLoggingCategory, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from app.widgets.labels import label
 from app.widgets.player_axis import PlayerAxis
 from app.widgets.player_controls import RATES, PlayerControls, clock
 from app.widgets.player_keys import player_commands, press_key
-from app.widgets.player_marks import Marks
+from app.widgets.player_marks import Marks, surroundings
 from app.widgets.player_picture import PlayerPicture
 from app.widgets.thumbnails import image_of
 
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from smp_core.workflows.browse import Preview
     from smp_core.workflows.projects import Project
 
-# So much of a long file is on the axis around the stretch to be chosen.
-_WIDEST_S = 60.0
 _USUAL_FPS = 25.0
 _LARGE_PX = 560
+_SLOW_MS = 300
 _QUIET_RULES = "\n".join(f"qt.multimedia.*.{each}=false" for each in ("debug", "info", "warning"))
 # A player that runs over the end of a file shows black; hold a little before.
 _BEFORE_END_S = 0.06
@@ -84,6 +83,10 @@ class Player(QWidget):
         layout.addSpacing(S // 2)
         layout.addWidget(self.controls)
         layout.addWidget(self._chosen)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(lambda: self.picture.show_text(self.tr("Reading the clip…")))
         self.axis.sought.connect(self.seek)
         self.axis.marks_moved.connect(self._show_chosen)
         self.axis.marks_set.connect(self._marks_set)
@@ -210,6 +213,7 @@ class Player(QWidget):
     def stop(self) -> None:
         """Hold, let go of the file, and forget what was being read."""
         self._playable = False
+        self._slow.stop()
         if self._media is not None:
             self._media.unload()
         self.controls.set_usable(False, False)
@@ -250,6 +254,7 @@ class Player(QWidget):
 
     def _open(self, clip: Span) -> None:
         operation = open_clip(self._project or self._context.project, clip, f"player {id(self)}")
+        self._slow.start()
         self._context.start(operation, owner=self, done=lambda opened: self._opened(clip, opened))
 
     def _opened(self, clip: Span, opened: Opened) -> None:
@@ -258,7 +263,11 @@ class Player(QWidget):
         self._preview = opened.preview
         self.axis.set_preview(opened.preview)
         self._show_poster()
+        self._slow.stop()
+        self.picture.show_text("")
         if opened.trouble:
+            self.axis.hide()  # there is nothing to be done with it
+            self.controls.hide()
             self.picture.show_text(f"{opened.trouble}\n{opened.hint}".strip(), "warning-circle")
             return
         preview = opened.preview
@@ -268,6 +277,8 @@ class Player(QWidget):
             self._span = (preview.start_s, preview.end_s)
             self.axis.set_span(*self._span)
         self._playable = True
+        self.axis.show()
+        self.controls.show()
         if not preview.has_video:
             self.picture.show_text(self.tr("Only sound"), "music-notes")
         self.controls.set_usable(True, preview.has_audio)
@@ -277,9 +288,7 @@ class Player(QWidget):
     def _widen(self, clip: Span, preview: Preview) -> None:
         """Show what lies around the stretch, so that it can be moved."""
         duration_s = max(preview.duration_s, preview.end_s)
-        around_s = max(0.0, _WIDEST_S - (preview.end_s - preview.start_s)) / 2
-        from_s = max(0.0, min(preview.start_s - around_s, duration_s - _WIDEST_S))
-        to_s = min(duration_s, from_s + _WIDEST_S)
+        from_s, to_s = surroundings(preview.start_s, preview.end_s, duration_s)
         self._span = (from_s, to_s)
         self.axis.set_span(from_s, to_s)
         if self.axis.marks is None:

@@ -7,6 +7,8 @@ from typing import Final, Literal
 
 LONGEST_S: Final = 10.0
 SHORTEST_S: Final = 0.5
+# So much of a long file is on the axis around the stretch to be chosen.
+_WIDEST_S: Final = 60.0
 Part = Literal["start", "end", "whole"]
 
 
@@ -48,3 +50,10 @@ class Marks:
             end_s = max(min(to_s, limit_s), shortest_s)
             start_s = max(min(start_s, end_s - shortest_s), end_s - LONGEST_S)
         return Marks(start_s, end_s, self.duration_s)
+
+
+def surroundings(start_s: float, end_s: float, duration_s: float) -> tuple[float, float]:
+    """What of a file to show around a stretch that is to be chosen: all of it, or a minute."""
+    around_s = max(0.0, _WIDEST_S - (end_s - start_s)) / 2
+    from_s = max(0.0, min(start_s - around_s, duration_s - _WIDEST_S))
+    return from_s, min(duration_s, from_s + _WIDEST_S)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.icons import pixmap as icon_pixmap
@@ -80,10 +80,10 @@ class PlayerPicture(QWidget):
         if self._picture is not None:  # dim what is behind the words
             painter.fillRect(area, QColor(0, 0, 0, 170))
         painter.setFont(font(BODY))
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        option = QTextOption(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         wide = area.adjusted(L, 0, -L, 0)
-        flags_int = int(flags) | int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.TextFlag.TextWordWrap)
-        needed = painter.boundingRect(wide, flags_int, self._text)
+        needed = painter.boundingRect(wide, self._text, option)
         height = _ICON_PX + S + needed.height()
         top = max(S, area.center().y() - height / 2)
         on_black = self._picture is not None
@@ -91,4 +91,4 @@ class PlayerPicture(QWidget):
         painter.drawPixmap(QPointF(area.center().x() - _ICON_PX / 2, top), drawn)
         painter.setPen(QColor("#FFFFFF") if on_black else now.colour("text"))
         words = QRectF(wide.left(), top + _ICON_PX + S, wide.width(), needed.height() + 4)
-        painter.drawText(words, flags_int, self._text)
+        painter.drawText(words, self._text, option)

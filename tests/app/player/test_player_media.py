@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.widgets.player import Player
-from app.widgets.player_marks import Marks
+from app.widgets.player_marks import Marks, surroundings
 from smp_core.workflows.projects import Project
 
 
@@ -130,3 +130,6 @@ def test_marks_take_each_other_along() -> None:
     assert marks.moved("start", -3.0) == Marks(0.0, 8.0, 20.0)
     assert marks.moved("whole", 18.0) == Marks(14.0, 20.0, 20.0)
     assert Marks(0.0, 0.3, 0.3).moved("start", 0.2) == Marks(0.0, 0.3, 0.3)
+    assert surroundings(2.0, 8.0, 20.0) == (0.0, 20.0)
+    assert surroundings(100.0, 110.0, 3600.0) == (75.0, 135.0)
+    assert surroundings(3595.0, 3600.0, 3600.0) == (3540.0, 3600.0)
