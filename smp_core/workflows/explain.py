@@ -14,6 +14,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from smp_core.errors import InputError
+from smp_core.records import RunRecord
 from smp_core.storage import runs
 from smp_core.storage.locations import real_path
 from smp_core.storage.project import Project
@@ -40,6 +41,7 @@ __all__ = [
     "Subject",
     "WordMark",
     "chosen_run",
+    "finished_runs",
     "list_subjects",
     "nearest",
     "read_embedding_map",
@@ -127,6 +129,11 @@ def subject(project: Project, kind: Kind, number: int) -> Subject:
             if window is not None:
                 return _window(project, window[0], window[1])
     raise InputError(f"The {kind} {number} is not in the project any more.", "Choose another one.")
+
+
+def finished_runs(project: Project) -> list[RunRecord]:
+    """The runs that have a model to look into, newest first."""
+    return [run for run in runs.list_runs(project) if run.status == "succeeded"]
 
 
 def chosen_run(project: Project, run_id: str | None) -> str:

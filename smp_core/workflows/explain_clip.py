@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
 
 from smp_core.device import is_out_of_memory, pick_device, release_memory
-from smp_core.errors import ResourceError, StorageError
+from smp_core.errors import ResourceError, SmpError, StorageError
 from smp_core.inference.clip_maps import ClipMaps, StreamMaps, clip_maps
 from smp_core.inference.prompt_maps import PromptWord, prompt_words
 from smp_core.jobs import JobContext
@@ -40,6 +39,8 @@ from smp_core.workflows.explain_files import (
 )
 from smp_core.workflows.packs import project_pack
 from smp_core.workflows.prompts import training_prompts
+
+_SHOWN_PX = 180
 
 
 @dataclass(frozen=True)
@@ -126,13 +127,14 @@ def explain_clip(
             clip_cache(project),
             decoder,
         )
+        shown = _larger_frames(what, clip, tools.pack, decoder)
     prompt = prompt_of(project, what, tools.adapter, clip)
     tokenizer = tools.pack.tokenizer()
     words = prompt_words(prompt, tokenizer.count, tools.model.config.text.max_tokens)
     inputs = make_inputs(clip, tokenizer.encode(prompt), tools.pack.inputs)
     ctx.progress("Looking at the attention", 2, 3)
     maps = _maps(tools, inputs, words)
-    write_explanation(file, _explanation(what, tools, clip, inputs, prompt, words, maps))
+    write_explanation(file, _explanation(what, tools, clip, shown, inputs, prompt, words, maps))
     shrink(file.parent)
     ctx.progress("Looking at the attention", 3, 3)
     return file
@@ -177,6 +179,7 @@ def _explanation(
     what: Subject,
     tools: RunModel,
     clip: DecodedClip,
+    shown: NDArray[np.uint8] | None,
     inputs: ClipInputs,
     prompt: str,
     words: list[PromptWord],
@@ -186,11 +189,10 @@ def _explanation(
     frames = spectrogram = None
     spectrogram_s = mel.duration_s
     if maps.visual is not None:
-        _, height, width = (n * maps.visual.patch_px for n in maps.visual.rollout.shape[1:])
-        frames = np.ascontiguousarray(_numpy(inputs.frames.permute(0, 2, 3, 1))[:, :height, :width])
+        frames = _covered(inputs, shown, maps.visual)
     if maps.audio is not None:
         bands, steps = (n * maps.audio.patch_px for n in maps.audio.rollout.shape[1:])
-        spectrogram = _numpy(inputs.spectrogram.float())[:bands, :steps]
+        spectrogram = inputs.spectrogram.float().numpy()[:bands, :steps]
         spectrogram_s = mel.duration_s * steps / mel.n_frames
     return Explanation(
         run_id=tools.run_id,
@@ -214,15 +216,40 @@ def _explanation(
         spectrogram=spectrogram,
         visual=_heat(maps.visual),
         audio=_heat(maps.audio),
-        embedding=_numpy(maps.embedding),
+        embedding=maps.embedding.numpy(),
     )
+
+
+def _larger_frames(
+    what: Subject, clip: DecodedClip, pack: Pack, decoder: Decoder
+) -> NDArray[np.uint8] | None:
+    """The model's frames as a person wants to see them, if the model squashes or shrinks them."""
+    options = pack.inputs.decode
+    if clip.frames is None or not (options.square or options.short_side_px < _SHOWN_PX):
+        return None
+    larger = replace(options, short_side_px=_SHOWN_PX, square=False, multiple_px=2, strip_hz=0.01)
+    try:
+        return decoder.decode(what.path, what.start_s, what.end_s, larger).frames
+    except ResourceError:
+        raise
+    except SmpError:  # the file has gone since it was cached
+        return None
+
+
+def _covered(
+    inputs: ClipInputs, shown: NDArray[np.uint8] | None, maps: StreamMaps
+) -> NDArray[np.uint8]:
+    """The part of the frames that patches cover: what does not fill a patch is never looked at."""
+    frames = inputs.frames.permute(0, 2, 3, 1).numpy()  # (F, H, W, 3)
+    height, width = (n * maps.patch_px for n in maps.rollout.shape[2:])
+    part_y, part_x = height / frames.shape[1], width / frames.shape[2]
+    if shown is not None and len(shown) == len(frames):
+        frames = shown
+    height, width = round(part_y * frames.shape[1]), round(part_x * frames.shape[2])
+    return np.ascontiguousarray(frames[:, :height, :width])
 
 
 def _heat(maps: StreamMaps | None) -> StreamHeat | None:
     if maps is None:
         return None
-    return StreamHeat(_numpy(maps.rollout), _numpy(maps.words).astype(np.float16))
-
-
-def _numpy(tensor: Tensor) -> NDArray[np.generic]:  # type: ignore[type-var]
-    return tensor.numpy()
+    return StreamHeat(maps.rollout.numpy(), maps.words.numpy().astype(np.float16))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from smp_core.errors import StorageError
 from smp_core.paths import atomic_write_bytes
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Explanation:
         has_video, has_audio: Whether the stretch has them; without, the model saw black or silence.
         sound_s: So much of the spectrogram is sound, the rest is padding.
         spectrogram_s: Length of the spectrogram's time axis.
-        frames: uint8 (F, H, W, 3), as far as patches cover them; None for a model without picture.
+        frames: uint8 (F, H, W, 3) for people, as far as the model's patches cover them; None for
+            a model without picture.
         spectrogram: float32 (M, T), the model's input, low frequencies first, as far as patches
             cover it; None for a model without sound.
         visual, audio: Heat, None where the model has no such stream.
@@ -113,7 +114,7 @@ class Explanation:
         *,
         block: int = -1,
         word: int | None = None,
-        layer: int = -1,
+        layer: int | None = None,
         phase: int = 1,
     ) -> NDArray[np.float32] | None:
         """One map.
@@ -122,8 +123,8 @@ class Explanation:
             stream: Over the frames or the spectrogram.
             block: Rollout after this block; −1 = after the last one.
             word: Instead of the rollout, this word's map.
-            layer, phase: Where, for a word: an index into `layers`; phase 1 (where the word looks)
-                or 2 (what listens to it).
+            layer, phase: Where, for a word: an index into `layers`, None for the mean over all;
+                phase 1 (where the word looks) or 2 (what listens to it).
 
         Returns:
             float32 (*grid), or None if the model has no such attention.
@@ -135,7 +136,8 @@ class Explanation:
             return found.rollout[block]
         if not len(found.words) or not 0 <= word < found.words.shape[2]:
             return None
-        chosen = found.words[layer, phase - 1, word].astype(np.float32)
+        maps = found.words[:, phase - 1, word].astype(np.float32)  # (layers, *grid)
+        chosen: NDArray[np.float32] = maps.mean(axis=0) if layer is None else maps[layer]
         return None if bool(np.isnan(chosen).any()) else chosen
 
 
