@@ -1,33 +1,33 @@
-"""The few-shot table: methods × shots over the same 25 sessions (paper IV-A2, Table I)."""
+"""The few-shot tables: methods × shots over the same 25 sessions (paper IV-A2, Tables I–X)."""
 
 from __future__ import annotations
 
 import json
 import multiprocessing
 import os
-import time
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from smp_core.bench.methods import METHODS, session_model, source_weights
-from smp_core.bench.sessions import Session, draw_sessions, mean_and_deviation
+from smp_core.bench.datasets.examples import Dataset
+from smp_core.bench.datasets.loading import load_examples
+from smp_core.bench.datasets.opening import open_dataset
+from smp_core.bench.entrants import Lab, entrant
+from smp_core.bench.sessions import Session, draw_sessions
+from smp_core.bench.tables import difference_rows, table_rows
+from smp_core.device import pick_device
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.media.cache import ClipCache
 from smp_core.media.decoder import Decoder
 from smp_core.model.pack import Pack, open_pack
 from smp_core.paths import atomic_write_json, user_cache_folder
-from smp_core.training.loop import train
-from smp_core.training.support_set import SupportSet, run_all
-from smp_core.workflows.folder_clips import labelled_clips
-
-# Half of each target class is the pool that support clips are drawn from, half is the query set.
-_QUERY_SHARE = 0.5
+from smp_core.training.support_set import SupportSet
 
 
 @dataclass(frozen=True)
@@ -36,24 +36,30 @@ class FewshotRequest:
 
     Attributes:
         pack: A pack's folder.
-        source, target: Folders with one sub-folder of clips per class.
-        methods: Keys of `METHODS`.
+        data: A data set's folder, see `datasets.opening`.
+        methods: Keys of `entrants.ENTRANTS`.
         shots: K of each column.
         out: JSON results, one entry per session; finished sessions are not run again.
         ways: N.
         sessions: Only the first so many of the 25, for a quick look.
-        workers: Processes with one thread each.
+        workers: Processes with one thread each; None for one a core, or one on a GPU.
+        device: As everywhere.
+        curves: Answer the queries after every epoch too, for the best-epoch rows (the paper's way
+            is not said; strict rows never look). It takes many times as long.
+        source_list: See `datasets.opening`.
     """
 
     pack: Path
-    source: Path
-    target: Path
+    data: Path
     methods: tuple[str, ...]
     shots: tuple[int, ...]
     out: Path
     ways: int = 5
     sessions: int = 25
     workers: int | None = None
+    device: str = "cpu"
+    curves: bool = False
+    source_list: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -64,75 +70,111 @@ class _Task:
 
 
 def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
-    """Run what is missing, write results after every session, and give the whole of them."""
+    """Run what is missing, write results after every session, and give the whole of them.
+
+    Raises:
+        InputError: Unknown methods, or a data set that is too small.
+        Cancelled: Stopped; finished sessions are kept.
+    """
+    for key in request.methods:
+        entrant(key)
     pack = open_pack(request.pack)
-    results = _load(request.out, pack)
-    pool_sizes = _pool_sizes(request.target)
+    data = open_dataset(request.data, request.source_list)
+    results = _load(request.out, pack, data, request.ways)
+    pool_sizes = {name: len(data.of([name], "train")) for name in data.target_classes}
     tasks = [
         _Task(method, shots, session)
         for shots in request.shots
         for method in request.methods
         for session in draw_sessions(pool_sizes, request.ways, shots)[: request.sessions]
-        if _key(method, shots, session.index) not in results["sessions"]
+        if _is_missing(results["sessions"].get(_key(method, shots, session.index)), request.curves)
     ]
-    weights = _source_weights(request, pack, sorted({task.method for task in tasks}), ctx)
+    _prepare(request, pack, data, sorted({task.method for task in tasks}), ctx)
+    # Whole sessions, method after method: a stopped run can be compared as far as it got.
+    tasks.sort(key=lambda task: (task.shots, task.session.index))
     context = multiprocessing.get_context("spawn")
-    workers = request.workers or os.cpu_count() or 1
+    on_gpu = pick_device(request.device).type != "cpu"
+    workers = request.workers or (1 if on_gpu else os.cpu_count() or 1)
     if tasks:
-        with ProcessPoolExecutor(
-            workers, context, _start, (request.pack, request.target, weights)
-        ) as pool:
+        with ProcessPoolExecutor(workers, context, _start, (request,)) as pool:
             futures = {pool.submit(_run, task): task for task in tasks}
             try:
                 for done, future in enumerate(as_completed(futures), 1):
                     task = futures[future]
                     key = _key(task.method, task.shots, task.session.index)
                     results["sessions"][key] = future.result()
-                    results["table"] = _table(results["sessions"])
+                    _tabulate(results, data)
                     atomic_write_json(request.out, results)
                     ctx.progress("Sessions", done, len(tasks))
+                    ctx.raise_if_cancelled()
             finally:
                 pool.shutdown(cancel_futures=True)
-    results["table"] = _table(results["sessions"])
+    _tabulate(results, data)
     atomic_write_json(request.out, results)
     return results
 
 
-def _source_weights(
-    request: FewshotRequest, pack: Pack, methods: Sequence[str], ctx: JobContext
-) -> dict[str, Path]:
-    needs_data = [m for m in methods if METHODS[m].adapt(pack.model) != pack.model]
-    source = _read(request.source, pack, ctx)[0] if needs_data else None
-    if source is not None and source.class_names != pack.source_classes:
-        raise InputError(
-            f"{request.source} does not hold the classes that the pack {pack.name} learned from.",
-            "Make them with: smp synth FOLDER --split source",
-        )
-    folder = user_cache_folder() / "bench"
-    weights = {}
-    for name in methods:
-        empty = SupportSet([], torch.zeros(0, dtype=torch.int64), (), pack.inputs)
-        weights[name] = source_weights(METHODS[name], pack, source or empty, folder, ctx)
-    return weights
+def _prepare(
+    request: FewshotRequest, pack: Pack, data: Dataset, methods: list[str], ctx: JobContext
+) -> None:
+    """Source training of those that need it; with all cores, one after the other."""
+
+    @cache
+    def source() -> SupportSet:
+        if data.source_classes != pack.source_classes:
+            raise InputError(
+                f"{request.data} has other source classes than those that the pack {pack.name} "
+                "learned from.",
+                "Take a pack that was trained on this data set with `smp pretrain`.",
+            )
+        return _read(data, pack, data.source_classes, None, ctx)
+
+    lab = Lab(pack, _weights_folder(), source, pick_device(request.device))
+    for key in methods:
+        entrant(key).prepare(lab, ctx)
+
+
+def _weights_folder() -> Path:
+    return user_cache_folder() / "bench"
+
+
+def _read(
+    data: Dataset,
+    pack: Pack,
+    classes: tuple[str, ...],
+    split: Any,
+    ctx: JobContext,
+) -> SupportSet:
+    with Decoder() as decoder:
+        clips = ClipCache(user_cache_folder() / "clips", 8 << 30)
+        return load_examples(data.of(classes, split), classes, pack, ctx, decoder, clips)
 
 
 @dataclass(frozen=True)
 class _Worker:
-    pack: Pack
+    lab: Lab
     pool: SupportSet
     query: SupportSet
-    weights: dict[str, Path]
+    curves: bool
 
 
 _worker: _Worker | None = None
 
 
-def _start(pack_folder: Path, target: Path, weights: dict[str, Path]) -> None:
+def _no_source() -> SupportSet:
+    raise RuntimeError("source training belongs to the preparation")
+
+
+def _start(request: FewshotRequest) -> None:
     global _worker
     torch.set_num_threads(1)
-    pack = open_pack(pack_folder)
-    pool, query = _read(target, pack, JobContext(), held_out=_QUERY_SHARE)
-    _worker = _Worker(pack, pool, query, weights)
+    pack = open_pack(request.pack)
+    data = open_dataset(request.data, request.source_list)
+    lab = Lab(pack, _weights_folder(), _no_source, pick_device(request.device))
+    pool, query = (
+        _read(data, pack, data.target_classes, split, JobContext()) for split in ("train", "test")
+    )
+    _worker = _Worker(lab, pool, query, request.curves)
 
 
 def _run(task: _Task) -> dict[str, Any]:
@@ -140,84 +182,75 @@ def _run(task: _Task) -> dict[str, Any]:
     worker = _worker
     if worker is None:
         raise RuntimeError("the worker was not started")
-    started = time.monotonic()
-    method = METHODS[task.method]
     support = _support(worker.pool, task.session)
-    model = session_model(
-        method, worker.pack, worker.weights[task.method], len(task.session.classes)
-    )
-    train(model, support, method.config, JobContext())
-    seconds = time.monotonic() - started
-    hits, total = 0, 0
+    clips, labels = [], []
     for label, name in enumerate(task.session.classes):
-        rows = (worker.query.labels == worker.query.class_names.index(name)).nonzero()[:, 0]
-        clips = [worker.query.clips[int(row)] for row in rows]
-        out = run_all(model, clips, worker.query.options, 32)
-        hits += int((out.logits.argmax(dim=1) == label).sum())
-        total += len(clips)
+        for row in _rows(worker.query, name):
+            clips.append(worker.query.clips[row])
+            labels.append(label)
+    truth = torch.tensor(labels)
+    curve: list[float] = []
+
+    def hits(logits: Tensor) -> float:
+        return float((logits.argmax(dim=1) == truth).float().mean())
+
+    outcome = entrant(task.method).run(
+        worker.lab,
+        support,
+        clips,
+        (lambda logits: curve.append(hits(logits()))) if worker.curves else None,
+    )
     return {
         "classes": list(task.session.classes),
-        "accuracy": hits / total,
-        "query_clips": total,
-        "training_seconds": round(seconds, 2),
-        "trainable_parameters": sum(p.numel() for p in model.trainable().values()),
+        "accuracy": hits(outcome.logits),
+        "query_clips": len(clips),
+        "training_seconds": round(outcome.seconds, 2),
+        "trainable_parameters": outcome.trainable_parameters,
+        **({"curve": curve or [hits(outcome.logits)]} if worker.curves else {}),
     }
+
+
+def _rows(part: SupportSet, name: str) -> list[int]:
+    found: list[int] = (part.labels == part.class_names.index(name)).nonzero()[:, 0].tolist()
+    return found
 
 
 def _support(pool: SupportSet, session: Session) -> SupportSet:
     clips, labels = [], []
     for label, (name, picks) in enumerate(zip(session.classes, session.support, strict=True)):
-        rows = (pool.labels == pool.class_names.index(name)).nonzero()[:, 0]
-        clips += [pool.clips[int(rows[pick])] for pick in picks]
+        rows = _rows(pool, name)
+        # A clip that could not be read leaves a gap; the next one stands in.
+        clips += [pool.clips[rows[pick % len(rows)]] for pick in picks]
         labels += [label] * len(picks)
     return SupportSet(clips, torch.tensor(labels), session.classes, pool.options)
 
 
-def _read(
-    folder: Path, pack: Pack, ctx: JobContext, held_out: float = 0.0
-) -> tuple[SupportSet, SupportSet]:
-    cache = ClipCache(user_cache_folder() / "clips", 8 << 30)
-    with Decoder() as decoder:
-        return labelled_clips(folder, pack, pack.captioner, ctx, decoder, cache, held_out=held_out)
-
-
-def _pool_sizes(folder: Path) -> dict[str, int]:
-    counts = {
-        sub.name: len(list(sub.glob("*.mp4"))) for sub in sorted(folder.iterdir()) if sub.is_dir()
+def _load(out: Path, pack: Pack, data: Dataset, ways: int) -> dict[str, Any]:
+    fresh: dict[str, Any] = {
+        "pack": {"name": pack.name, "digest": pack.digest},
+        "data": {
+            "name": data.name,
+            "ways": ways,
+            "target_classes": list(data.target_classes),
+            "target_clips": len(data.of(data.target_classes)),
+        },
+        "sessions": {},
     }
-    return {name: count - int(count * _QUERY_SHARE) for name, count in counts.items()}
-
-
-def _load(out: Path, pack: Pack) -> dict[str, Any]:
-    fresh: dict[str, Any] = {"pack": {"name": pack.name, "digest": pack.digest}, "sessions": {}}
     if not out.is_file():
         return fresh
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-    return found if found.get("pack") == fresh["pack"] else fresh
+    same = all(found.get(key) == fresh[key] for key in ("pack", "data"))
+    return found if same else fresh
+
+
+def _is_missing(entry: dict[str, Any] | None, curves: bool) -> bool:
+    return entry is None or (curves and "curve" not in entry)
+
+
+def _tabulate(results: dict[str, Any], data: Dataset) -> None:
+    results["table"] = table_rows(results["sessions"], data.name)
+    results["differences"] = difference_rows(results["sessions"])
 
 
 def _key(method: str, shots: int, index: int) -> str:
     return f"{method}/{shots}-shot/{index:02d}"
-
-
-def _table(sessions: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for key in sorted(sessions):
-        rows.setdefault(key.rpartition("/")[0], []).append(sessions[key])
-    table = []
-    for key, entries in rows.items():
-        method, _, shots = key.partition("/")
-        mean, deviation = mean_and_deviation([entry["accuracy"] for entry in entries])
-        seconds = sorted(entry["training_seconds"] for entry in entries)
-        table.append(
-            {
-                "method": METHODS[method].name,
-                "shots": int(shots.partition("-")[0]),
-                "sessions": len(entries),
-                "accuracy": round(100 * mean, 2),
-                "deviation": round(100 * deviation, 2),
-                "training_seconds_median": seconds[len(seconds) // 2],
-                "trainable_parameters": entries[0]["trainable_parameters"],
-            }
-        )
-    return table

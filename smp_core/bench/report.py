@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from smp_core.paths import atomic_write_text
+
+Json = dict[str, Any]
 
 
 def write_report(folder: Path) -> None:
@@ -15,34 +18,77 @@ def write_report(folder: Path) -> None:
         "# Measurements\n",
         "Made by `make bench`; every number below comes from the JSON files beside this page.\n",
     ]
-    speed, fewshot = folder / "speed.json", folder / "fewshot.json"
-    if fewshot.is_file():
-        parts.append(_fewshot(json.loads(fewshot.read_text(encoding="utf-8"))))
+    speed = folder / "speed.json"
+    for file in sorted(folder.glob("fewshot*.json")):
+        parts.append(fewshot_section(json.loads(file.read_text(encoding="utf-8"))))
     if speed.is_file():
         parts.append(_speed(json.loads(speed.read_text(encoding="utf-8"))))
+    for name, section in (("results.json", _results), ("window.json", _window)):
+        if (folder / name).is_file():
+            parts.append(section(json.loads((folder / name).read_text(encoding="utf-8"))))
     atomic_write_text(folder / "README.md", "\n".join(parts))
 
 
-def _fewshot(data: dict[str, Any]) -> str:
+def fewshot_section(data: Json) -> str:
+    """Tables of one data set: accuracy, then paired differences."""
+    about = data["data"]
+    rows: Sequence[Json] = data["table"]
+    has_best = any("best_epoch" in row for row in rows)
+    has_paper = any(row["published"] is not None for row in rows)
+    heading = ["method", "shots", "accuracy, %"]
+    heading += ["best epoch, %"] if has_best else []
+    heading += ["paper, %"] if has_paper else []
+    heading += ["sessions", "training, s (median)", "trained parameters"]
     lines = [
-        "## Few-shot accuracy on the synthetic target classes\n",
-        "5-way; 5 draws of classes × 5 draws of clips; 20 query clips per class; the last epoch's",
-        "model, no query label seen; mean ± standard deviation over the sessions, in %. Same",
-        "backbones, inputs and sessions in every row.\n",
-        "| method | shots | accuracy | sessions | training, s (median) | trained parameters |",
-        "|---|---:|---:|---:|---:|---:|",
+        f"## Few-shot accuracy: {about['name']}\n",
+        f"{about['ways']}-way; 5 draws of classes × 5 draws of clips out of "
+        f"{len(about['target_classes'])} target classes and {about['target_clips']} clips; the "
+        "last epoch's model, no query label seen; mean ± standard deviation over the sessions. "
+        "Same backbones, inputs, prompts and sessions in every row.\n",
+        f"| {' | '.join(heading)} |",
+        "|---|" + "---:|" * (len(heading) - 1),
     ]
-    for row in data["table"]:
-        lines.append(
-            f"| {row['method']} | {row['shots']} | {row['accuracy']:.1f} ± {row['deviation']:.1f} "
-            f"| {row['sessions']} | {row['training_seconds_median']:.0f} "
-            f"| {row['trainable_parameters']:,} |"
-        )
+    for row in sorted(rows, key=lambda row: (row["shots"], -row["accuracy"])):
+        cells = [row["method"], str(row["shots"]), _spread(row, "accuracy", "deviation")]
+        if has_best:
+            cells.append(_spread(row, "best_epoch", "best_epoch_deviation"))
+        if has_paper:
+            cells.append("" if row["published"] is None else f"{row['published']:.1f}")
+        cells += [
+            str(row["sessions"]),
+            f"{row['training_seconds_median']:.1f}",
+            f"{row['trainable_parameters']:,}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
     lines.append(f"\nPack: {data['pack']['name']}, {data['pack']['digest'][:12]}.\n")
+    if data.get("differences"):
+        lines += _differences(data)
     return "\n".join(lines)
 
 
-def _speed(data: dict[str, Any]) -> str:
+def _spread(row: Json, mean: str, deviation: str) -> str:
+    return f"{row[mean]:.1f} ± {row[deviation]:.1f}" if mean in row else ""
+
+
+def _differences(data: Json) -> list[str]:
+    names = {row["key"]: row["method"] for row in data["table"]}
+    lines = [
+        "### Paired differences\n",
+        "The reference minus the other method over the same sessions, in % points, with the 95 % "
+        "confidence interval (paired t). A difference is real where the interval leaves out 0.\n",
+        "| reference | other | shots | difference | interval | real |",
+        "|---|---|---:|---:|---:|---|",
+    ]
+    for row in data["differences"]:
+        lines.append(
+            f"| {names.get(row['reference'], row['reference'])} "
+            f"| {names.get(row['key'], row['key'])} | {row['shots']} | {row['mean']:+.1f} "
+            f"| {row['low']:+.1f} … {row['high']:+.1f} | {'yes' if row['real'] else 'no'} |"
+        )
+    return [*lines, ""]
+
+
+def _speed(data: Json) -> str:
     demo, clip = data["demo"], data["classify_one_clip"]
     tuned = demo["finetuning"]
     lines = [
@@ -65,4 +111,24 @@ def _speed(data: dict[str, Any]) -> str:
             f"| paper-size model, prediction ({where}) | {size['prediction_s']:.2f} s |",
             f"| paper-size model, peak memory ({where}) | {size['peak_memory_mb']:,} MB |",
         ]
+    return "\n".join(lines) + "\n"
+
+
+def _results(data: Json) -> str:
+    lines = [
+        f"## Results table, {data['rows']:,} answers\n",
+        f"A database of {data['database_mb']:,} MB; median and worst of five.\n",
+        "| what | median, ms | worst, ms |",
+        "|---|---:|---:|",
+    ]
+    lines += [
+        f"| {name} | {found['median']:.0f} | {found['worst']:.0f} |"
+        for name, found in data["ms"].items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _window(data: Json) -> str:
+    lines = ["## The window\n", "| what | measured |", "|---|---:|"]
+    lines += [f"| {name} | {value} |" for name, value in data.items()]
     return "\n".join(lines) + "\n"

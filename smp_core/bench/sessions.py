@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smp_core.errors import InputError
@@ -52,15 +52,3 @@ def draw_sessions(
             )
             sessions.append(Session(len(sessions), classes, support))
     return sessions
-
-
-def mean_and_deviation(values: Sequence[float]) -> tuple[float, float]:
-    """Mean and standard deviation over sessions (n − 1 in the denominator).
-
-    Args:
-        values: At least one.
-    """
-    mean = sum(values) / len(values)
-    if len(values) == 1:
-        return mean, 0.0
-    return mean, (sum((v - mean) ** 2 for v in values) / (len(values) - 1)) ** 0.5

@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 from smp_core import __version__
-from smp_core.cli import adapters, captioners, classify, demo, doctor, packs, projects, synth, train
+from smp_core.cli import (
+    adapters,
+    bench,
+    captioners,
+    classify,
+    demo,
+    doctor,
+    packs,
+    projects,
+    synth,
+    train,
+)
 from smp_core.cli.output import HumanOutput, JsonOutput, Output
 from smp_core.cli.session import EXIT_CANCELLED, EXIT_DONE
 
@@ -41,7 +52,7 @@ def _smp(
         raise typer.Exit(EXIT_DONE)
 
 
-for _group in (projects, captioners, train, classify, adapters, synth, packs, doctor, demo):
+for _group in (projects, captioners, train, classify, adapters, synth, packs, bench, doctor, demo):
     _group.register(app)
 
 

@@ -64,7 +64,7 @@ class ConvTeacher(nn.Module):
             _layer(96, 96),
             _layer(96, WIDTH, stride=2),
             _layer(WIDTH, WIDTH),
-        ).to(memory_format=torch.channels_last)
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         """See the class."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,9 +28,8 @@ def request_(tmp_path: Path) -> FewshotRequest:
             write_video(tmp_path / "source" / name / f"{shade}.mp4", kind, shade)
     return FewshotRequest(
         pack=write_tiny_pack(tmp_path / "pack").folder,
-        source=tmp_path / "source",
-        target=tmp_path / "target",
-        methods=("smp", "audio"),
+        data=tmp_path,
+        methods=("smp", "audio", "prototype-captions", "tbn"),
         shots=(1,),
         out=tmp_path / "fewshot.json",
         ways=2,
@@ -41,14 +41,17 @@ def request_(tmp_path: Path) -> FewshotRequest:
 def test_a_table_that_goes_on_where_it_was_stopped(request_: FewshotRequest) -> None:
     events: list[JobEvent] = []
     results = run_fewshot(request_, JobContext(events.append))
-    assert sorted(results["sessions"]) == ["audio/1-shot/00", "smp/1-shot/00"]
+    keys = ["audio/1-shot/00", "prototype-captions/1-shot/00", "smp/1-shot/00", "tbn/1-shot/00"]
+    assert sorted(results["sessions"]) == keys
     for session in results["sessions"].values():
         assert session["query_clips"] == 4  # 2 classes, half of 4 clips each
         assert session["accuracy"] in {0.0, 0.25, 0.5, 0.75, 1.0}
     rows = {row["method"]: row for row in results["table"]}
     assert rows["SMP, paper preset"]["sessions"] == 1
-    fewer = rows["Audio model, finetuned"]["trainable_parameters"]
+    fewer = rows["Audio Model"]["trainable_parameters"]
     assert fewer < rows["SMP, paper preset"]["trainable_parameters"]
+    assert rows["Nearest prototype, with captions"]["trainable_parameters"] == 0
+    assert results["data"]["target_classes"] == sorted(KINDS)
     assert json.loads(request_.out.read_text()) == results
 
     again: list[JobEvent] = []
@@ -63,8 +66,19 @@ def test_a_table_that_goes_on_where_it_was_stopped(request_: FewshotRequest) -> 
 
 
 def test_baselines_need_the_classes_that_the_pack_learned_from(request_: FewshotRequest) -> None:
-    with pytest.raises(InputError, match="does not hold the classes"):
-        run_fewshot(replace(request_, source=request_.target), JobContext())
+    shutil.rmtree(request_.data / "source" / "second")
+    write_video(request_.data / "source" / "third" / "0.mp4", "red", 0)
+    with pytest.raises(InputError, match="other source classes"):
+        run_fewshot(request_, JobContext())
+
+
+def test_best_epochs_are_looked_at_only_when_asked_for(request_: FewshotRequest) -> None:
+    once = replace(request_, methods=("smp",))
+    assert "curve" not in run_fewshot(once, JobContext())["sessions"]["smp/1-shot/00"]
+    results = run_fewshot(replace(once, curves=True), JobContext())
+    session = results["sessions"]["smp/1-shot/00"]
+    assert len(session["curve"]) == 30 and session["curve"][-1] == session["accuracy"]
+    assert results["table"][0]["best_epoch"] == round(100 * max(session["curve"]), 2)
 
 
 def test_results_of_another_pack_are_not_mixed_in(request_: FewshotRequest, tmp_path: Path) -> None:

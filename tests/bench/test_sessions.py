@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smp_core.bench.sessions import draw_sessions, mean_and_deviation
+from smp_core.bench.sessions import draw_sessions
 from smp_core.errors import InputError
 
 POOLS = {f"class {i:02d}": 20 for i in range(12)}
@@ -44,8 +44,3 @@ def test_too_few_classes_or_clips_are_named() -> None:
         draw_sessions(POOLS, 13, 1)
     with pytest.raises(InputError, match="class 03"):
         draw_sessions({**POOLS, "class 03": 2}, 5, 5)
-
-
-def test_mean_and_deviation() -> None:
-    assert mean_and_deviation([1.0, 2.0, 3.0, 4.0]) == (2.5, pytest.approx(1.2909944))
-    assert mean_and_deviation([7.0]) == (7.0, 0.0)

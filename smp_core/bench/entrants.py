@@ -1,0 +1,300 @@
+"""Everything that can take part in a comparison: SMP's configurations, baselines, peers.
+
+All see the same frozen backbones, inputs, prompts and sessions; none ever sees a query label.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from smp_core.bench.configurations import CONFIGURATIONS
+from smp_core.bench.peers.fusion import FusionModel, answer, train_fusion
+from smp_core.bench.peers.peer import TrainedPeer, TrainingFree
+from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
+from smp_core.errors import InputError
+from smp_core.jobs import JobContext
+from smp_core.model.config import ModelConfig
+from smp_core.model.inputs import ClipInputs
+from smp_core.model.pack import SOURCE_WEIGHTS, Pack, load_backbones
+from smp_core.model.smp import SMP, Embeddings
+from smp_core.model.weights import read_weights, write_weights
+from smp_core.training.config import TrainConfig, preset
+from smp_core.training.loop import train
+from smp_core.training.overrides import apply_overrides
+from smp_core.training.support_set import SupportSet, run_all
+
+Watch = Callable[[Callable[[], Tensor]], None]
+"""Called after each epoch with a function that gives the logits of all queries at that moment."""
+
+
+@dataclass
+class Lab:
+    """What entrants work with.
+
+    Attributes:
+        pack: Frozen backbones, tokenizer, preprocessing, source-trained SMP.
+        folder: Where source-trained weights of the others are kept.
+        source: Gives the source set; only called where something must be source-trained.
+        device: Where to compute.
+    """
+
+    pack: Pack
+    folder: Path
+    source: Callable[[], SupportSet]
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+    _embeddings: dict[int, tuple[ClipInputs, Embeddings]] = field(default_factory=dict)
+
+    def embed(self, clips: Sequence[ClipInputs]) -> Embeddings:
+        """Embeddings of the source-trained SMP, each clip's computed once."""
+        new = [clip for clip in clips if id(clip) not in self._embeddings]
+        if new:
+            torch.manual_seed(0)
+            model = self.pack.new_model(2).to(self.device)
+            found = run_all(model, new, self.pack.inputs, 32).embeddings
+            for row, clip in enumerate(new):
+                one = Embeddings(*(None if e is None else e[row] for e in found))
+                self._embeddings[id(clip)] = (clip, one)
+        rows = [self._embeddings[id(clip)][1] for clip in clips]
+        return Embeddings(
+            *(
+                None if parts[0] is None else torch.stack([p for p in parts if p is not None])
+                for parts in zip(*rows, strict=True)
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One session's answer.
+
+    Attributes:
+        logits: float (Q, C). seconds: Of training alone. trainable_parameters: How many.
+    """
+
+    logits: Tensor
+    seconds: float
+    trainable_parameters: int
+
+
+class Entrant(Protocol):
+    """One row of a table."""
+
+    @property
+    def name(self) -> str:
+        """Row label."""
+        ...
+
+    def prepare(self, lab: Lab, ctx: JobContext) -> None:
+        """Source training, once and kept."""
+        ...
+
+    def run(
+        self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
+    ) -> Outcome:
+        """One session from a fresh model."""
+        ...
+
+
+@dataclass(frozen=True)
+class SmpEntrant:
+    """SMP in some configuration.
+
+    Attributes:
+        name: Row label.
+        settings: "key=value" each, over the pack's model and the preset.
+        preset_name: Of the sessions; source training always uses the paper's.
+        scratch: Leave out source training ("training from scratch", paper IV-A4).
+    """
+
+    name: str
+    settings: tuple[str, ...] = ()
+    preset_name: str = "paper"
+    scratch: bool = False
+
+    def prepare(self, lab: Lab, ctx: JobContext) -> None:
+        """Source-train this configuration, unless the pack brings its weights."""
+        model_config, _ = self._configs(lab.pack, "paper")
+        file = self._weights(lab)
+        if file is None or file.is_file():
+            return
+        _, config = self._configs(lab.pack, "paper")
+        source = lab.source()
+        torch.manual_seed(config.seed)
+        model = SMP(model_config, len(source.class_names))
+        load_backbones(model, lab.pack.folder)
+        model.to(lab.device)
+        train(model, source, config, ctx, stage=f"Source training, {self.name}")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_weights(file, model.cpu().trainable())
+
+    def run(
+        self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
+    ) -> Outcome:
+        """Finetune with the preset."""
+        model_config, config = self._configs(lab.pack, self.preset_name)
+        started = time.monotonic()
+        torch.manual_seed(config.seed)
+        model = self._start(lab, model_config, len(support.class_names)).to(lab.device)
+
+        def logits() -> Tensor:
+            return run_all(model, query, support.options, 32).logits
+
+        def after(_epoch: int) -> None:
+            if watch is not None:
+                watch(logits)
+
+        train(model, support, config, JobContext(), after_epoch=after)
+        seconds = time.monotonic() - started
+        return Outcome(logits(), seconds, sum(p.numel() for p in model.trainable().values()))
+
+    def _start(self, lab: Lab, config: ModelConfig, n_classes: int) -> SMP:
+        """A fresh model with a new last layer, as `Pack.new_model` makes it."""
+        weights = self._weights(lab)
+        if weights is None:
+            return lab.pack.new_model(n_classes, source_trained=not self.scratch, config=config)
+        model = SMP(config, max(2, len(lab.pack.source_classes)))
+        load_backbones(model, lab.pack.folder)
+        expected = {name: p.shape for name, p in model.trainable().items()}
+        model.load_state_dict(read_weights(weights, expected), strict=False)
+        model.head.replace_classes(n_classes)
+        model.freeze_backbones()
+        return model
+
+    def _configs(self, pack: Pack, preset_name: str) -> tuple[ModelConfig, TrainConfig]:
+        return apply_overrides(pack.model, preset(preset_name), self.settings)
+
+    def _weights(self, lab: Lab) -> Path | None:
+        """The source-trained weights, None for none or for the pack's own."""
+        if self.scratch or not self.settings or SOURCE_WEIGHTS not in lab.pack.files:
+            return None
+        model_config, config = self._configs(lab.pack, "paper")
+        whole = [lab.pack.digest, model_config.to_json(), config.to_json()]
+        return lab.folder / f"source-{_short(whole)}.safetensors"
+
+
+@dataclass(frozen=True)
+class TrainedEntrant:
+    """A trained peer, with the paper preset's rate, batches and epochs."""
+
+    peer: TrainedPeer
+
+    @property
+    def name(self) -> str:
+        """Row label."""
+        return self.peer.name
+
+    def prepare(self, lab: Lab, ctx: JobContext) -> None:
+        """Source-train it."""
+        file = self._weights(lab)
+        if file.is_file():
+            return
+        source, config = lab.source(), TrainConfig()
+        torch.manual_seed(config.seed)
+        model = self._new(lab, len(source.class_names))
+        train_fusion(model, source, config, ctx, stage=f"Source training, {self.name}")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_weights(file, model.cpu().trainable())
+
+    def run(
+        self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
+    ) -> Outcome:
+        """Finetune it."""
+        config = TrainConfig()
+        torch.manual_seed(config.seed)
+        started = time.monotonic()
+        model = self._new(lab, max(2, len(lab.pack.source_classes)))
+        file = self._weights(lab)
+        if file.is_file():
+            expected = {name: p.shape for name, p in model.trainable().items()}
+            model.load_state_dict(read_weights(file, expected), strict=False)
+        model.replace_classes(len(support.class_names))
+
+        def logits() -> Tensor:
+            return answer(model, query, support.options)
+
+        def after(_epoch: int) -> None:
+            if watch is not None:
+                watch(logits)
+
+        train_fusion(model, support, config, JobContext(), after_epoch=after)
+        seconds = time.monotonic() - started
+        return Outcome(logits(), seconds, sum(p.numel() for p in model.trainable().values()))
+
+    def _new(self, lab: Lab, n_classes: int) -> FusionModel:
+        model = self.peer.build(lab.pack.model, n_classes)
+        model.load_backbones(lab.pack.folder)
+        return model.to(lab.device)
+
+    def _weights(self, lab: Lab) -> Path:
+        whole = [lab.pack.digest, self.peer.name, TrainConfig().to_json()]
+        return lab.folder / f"source-{_short(whole)}.safetensors"
+
+
+@dataclass(frozen=True)
+class FreeEntrant:
+    """A training-free peer."""
+
+    peer: TrainingFree
+
+    @property
+    def name(self) -> str:
+        """Row label."""
+        return self.peer.name
+
+    def prepare(self, lab: Lab, ctx: JobContext) -> None:
+        """Nothing to train."""
+
+    def run(
+        self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
+    ) -> Outcome:
+        """Compare embeddings."""
+        left, right = lab.embed(support.clips), lab.embed(query)
+        started = time.monotonic()
+        logits = self.peer.predict(left, support.labels, right, self.peer.captions)
+        return Outcome(logits, time.monotonic() - started, 0)
+
+
+def _short(whole: object) -> str:
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:20]
+
+
+def _from_configurations() -> dict[str, Entrant]:
+    return {
+        key: SmpEntrant(each.row if each.where == "Table I" else f"SMP, {each.row}", each.settings)
+        for key, each in CONFIGURATIONS.items()
+    }
+
+
+ENTRANTS: dict[str, Entrant] = {
+    **_from_configurations(),
+    "smp": SmpEntrant("SMP, paper preset"),
+    "smp-fast": SmpEntrant("SMP, fast preset", preset_name="fast"),
+    "audio-scratch": SmpEntrant("Audio Model, from scratch", ("streams=audio", "pavel=false"),
+                                scratch=True),
+    "visual-scratch": SmpEntrant("Visual Model, from scratch", ("streams=visual", "pavel=false"),
+                                 scratch=True),
+    "late-fusion": SmpEntrant("Late fusion, finetuned", ("pavel=false",)),
+    "late-fusion-scratch": SmpEntrant("Late fusion, from scratch", ("pavel=false",), scratch=True),
+    **{key: TrainedEntrant(peer) for key, peer in TRAINED.items()},
+    **{key: FreeEntrant(peer) for key, peer in TRAINING_FREE.items()},
+}  # fmt: skip
+
+
+def entrant(key: str) -> Entrant:
+    """An entrant by key.
+
+    Raises:
+        InputError: There is none; those there are, are named.
+    """
+    if key not in ENTRANTS:
+        raise InputError(f"There is no method {key!r}.", f"Use some of: {', '.join(ENTRANTS)}.")
+    return ENTRANTS[key]

@@ -1,0 +1,81 @@
+"""From single sessions to rows: means, best epochs, paired differences, published numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from smp_core.bench.entrants import ENTRANTS
+from smp_core.bench.published import published
+from smp_core.bench.statistics import mean_and_deviation, paired_difference
+
+Sessions = dict[str, dict[str, Any]]
+""""method/K-shot/index" → what `fewshot` recorded."""
+
+REFERENCE = ("smp", "smp-fast")
+"""What the others are compared with."""
+
+
+def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
+    """One row a method and shots: accuracy in %, the last epoch's, and the best one's if known."""
+    rows = []
+    for (shots, method), found in sorted(_grouped(sessions).items()):
+        entries = list(found.values())
+        mean, deviation = mean_and_deviation([entry["accuracy"] for entry in entries])
+        seconds = sorted(entry["training_seconds"] for entry in entries)
+        row: dict[str, Any] = {
+            "key": method,
+            "method": ENTRANTS[method].name if method in ENTRANTS else method,
+            "shots": shots,
+            "sessions": len(entries),
+            "accuracy": round(100 * mean, 2),
+            "deviation": round(100 * deviation, 2),
+            "training_seconds_median": seconds[len(seconds) // 2],
+            "trainable_parameters": entries[0]["trainable_parameters"],
+            "published": published(dataset, method, shots),
+        }
+        if all("curve" in entry for entry in entries):
+            best, spread = mean_and_deviation([max(entry["curve"]) for entry in entries])
+            row |= {
+                "best_epoch": round(100 * best, 2),
+                "best_epoch_deviation": round(100 * spread, 2),
+            }
+        rows.append(row)
+    return rows
+
+
+def difference_rows(sessions: Sessions) -> list[dict[str, Any]]:
+    """Reference minus each other method over the sessions that both have, in % points."""
+    grouped = _grouped(sessions)
+    rows = []
+    for (shots, method), found in sorted(grouped.items()):
+        for reference in REFERENCE:
+            other = grouped.get((shots, reference), {})
+            common = sorted(set(found) & set(other))
+            if method == reference or len(common) < 2:
+                continue
+            difference = paired_difference(
+                [100 * other[index]["accuracy"] for index in common],
+                [100 * found[index]["accuracy"] for index in common],
+            )
+            rows.append(
+                {
+                    "reference": reference,
+                    "key": method,
+                    "shots": shots,
+                    "sessions": difference.sessions,
+                    "mean": round(difference.mean, 2),
+                    "low": round(difference.low, 2),
+                    "high": round(difference.high, 2),
+                    "real": difference.real,
+                }
+            )
+    return rows
+
+
+def _grouped(sessions: Sessions) -> dict[tuple[int, str], dict[str, dict[str, Any]]]:
+    grouped: dict[tuple[int, str], dict[str, dict[str, Any]]] = defaultdict(dict)
+    for key, entry in sessions.items():
+        method, shots, index = key.split("/")
+        grouped[int(shots.partition("-")[0]), method][index] = entry
+    return grouped

@@ -1,0 +1,116 @@
+"""`smp bench`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smp_core.cli.options import Device, DeviceOption, JsonOption
+from smp_core.cli.output import lines
+from smp_core.cli.session import session
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    group = typer.Typer(help="Compare methods over the paper's sessions.", no_args_is_help=True)
+    group.command("fewshot")(fewshot)
+    group.command("methods")(methods)
+    app.add_typer(group, name="bench")
+
+
+def fewshot(
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            metavar="DIR",
+            help="AVE, VGGSound, Kinetics, the SMP authors' lists, or a folder per class; "
+            "without it our own scenes.",
+        ),
+    ] = None,
+    methods: Annotated[
+        str, typer.Option("--methods", help="Names from `smp bench methods`, with commas.")
+    ] = "smp,smp-fast,late-fusion,audio,visual,prototype,prototype-captions",
+    ways: Annotated[int, typer.Option("--ways", min=2, help="Classes of a session.")] = 5,
+    shots: Annotated[str, typer.Option("--shots", help="Clips of a class, with commas.")] = "1,5",
+    sessions: Annotated[int, typer.Option("--sessions", min=1, max=25)] = 25,
+    pack: Annotated[str, typer.Option("--pack", metavar="NAME|DIR")] = "demo",
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Where results and tables go.")
+    ] = Path("bench"),
+    source_list: Annotated[
+        Path | None,
+        typer.Option("--source-classes", metavar="FILE", help="One source class a line."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Sessions at once.")
+    ] = None,
+    best_epoch: Annotated[
+        bool, typer.Option("--best-epoch", help="Also look at the queries after every epoch.")
+    ] = False,
+    device: DeviceOption = Device.cpu,
+    json_lines: JsonOption = False,
+) -> None:
+    """Measure methods over the same 25 sessions; goes on where it was stopped."""
+    with session(json_lines) as run:
+        from smp_core.bench.datasets.scenes import make_scenes
+        from smp_core.bench.fewshot import FewshotRequest, run_fewshot
+        from smp_core.bench.report import fewshot_section, write_report
+        from smp_core.errors import InputError
+        from smp_core.paths import user_cache_folder
+        from smp_core.workflows.packs import find_pack
+
+        if not all(part.strip().isdigit() and int(part) > 0 for part in shots.split(",")):
+            raise InputError(f"--shots {shots} are no numbers.", "Write for example --shots 1,5.")
+        chosen = data or make_scenes(user_cache_folder() / "bench", run.ctx)
+        out.mkdir(parents=True, exist_ok=True)
+        name = "fewshot" if data is None else f"fewshot-{chosen.resolve().name}"
+        results = run_fewshot(
+            FewshotRequest(
+                pack=find_pack(pack).folder,
+                data=chosen,
+                methods=tuple(part.strip() for part in methods.split(",")),
+                shots=tuple(int(part) for part in shots.split(",")),
+                out=out / f"{name}.json",
+                ways=ways,
+                sessions=sessions,
+                workers=workers,
+                device=device.value,
+                curves=best_epoch,
+                source_list=source_list,
+            ),
+            run.ctx,
+        )
+        write_report(out)
+        run.done(
+            {"file": out / f"{name}.json", "table": results["table"]},
+            lines(fewshot_section(results), f"Written to {out}."),
+        )
+
+
+def methods(json_lines: JsonOption = False) -> None:
+    """List what can be compared, and where each comes from."""
+    with session(json_lines) as run:
+        from smp_core.bench.configurations import CONFIGURATIONS
+        from smp_core.bench.entrants import ENTRANTS
+        from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
+
+        found = []
+        for key, each in ENTRANTS.items():
+            peer = TRAINED.get(key) or TRAINING_FREE.get(key)
+            configured = CONFIGURATIONS.get(key)
+            source = peer.source if peer else (configured.where if configured else "this program")
+            simpler = peer.simplified if peer else ""
+            found.append({"key": key, "name": each.name, "source": source, "simplified": simpler})
+        run.done(
+            {"methods": found},
+            lines(
+                *(
+                    f"{m['key']:<26} {m['name']} ({m['source']})"
+                    + (f"; simplified: {m['simplified']}" if m["simplified"] else "")
+                    for m in found
+                )
+            ),
+        )
