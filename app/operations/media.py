@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.changes import Change
 from app.jobs.operation import Lane, Operation
 from app.texts import translate
 from smp_core.jobs import JobContext
 
 if TYPE_CHECKING:
     from smp_core.workflows.browse import Preview
-    from smp_core.workflows.dataset_check import Finding
     from smp_core.workflows.projects import Project
-    from smp_core.workflows.relink import RelinkResult
 
 # More wishes than any screen shows; what is scrolled past is wished for again when it is seen.
 _MAX_WISHES = 4096
@@ -157,42 +154,3 @@ def open_clip(project: Project | None, span: Span, key: str) -> Operation[Opened
         return Opened(preview)
 
     return Operation(translate("Media", "Reading a clip"), Lane.IO, work, quiet=True, key=key)
-
-
-def check_clips(project: Project) -> Operation[list[Finding]]:
-    """Look through all clips for faults and repeats."""
-
-    def work(ctx: JobContext) -> list[Finding]:
-        from smp_core.media import Decoder
-        from smp_core.workflows.dataset_check import dataset_check
-
-        with Decoder() as decoder:
-            return dataset_check(project, ctx, decoder)
-
-    return Operation(translate("Media", "Checking the clips"), Lane.IO, work)
-
-
-def mend_clips(project: Project, finding: Finding) -> Operation[int]:
-    """Take out the clips that a finding says should go; can be undone."""
-
-    def work(_ctx: JobContext) -> int:
-        from smp_core.workflows.dataset_check import mend
-
-        return mend(project, finding)
-
-    name = translate("Media", "Mending the clips")
-    return Operation(name, Lane.DB, work, changes=(Change.CLIPS, Change.PROMPTS), quiet=True)
-
-
-def relink_clips(
-    project: Project, what: int | Path | None, new_path: Path
-) -> Operation[RelinkResult]:
-    """Find one missing clip again (its id), those of a folder (its path), or all (None)."""
-
-    def work(ctx: JobContext) -> RelinkResult:
-        from smp_core.workflows.relink import relink
-
-        return relink(project, what, new_path, ctx)
-
-    name = translate("Media", "Looking for missing clips")
-    return Operation(name, Lane.IO, work, changes=(Change.CLIPS,))
