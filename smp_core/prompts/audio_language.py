@@ -12,7 +12,7 @@ from smp_core.prompts.audio_tags import NO_SOUND, is_silent
 from smp_core.prompts.captioner import CaptionerSettings
 from smp_core.prompts.catalogue import ModelCard
 from smp_core.prompts.model_folder import fingerprint
-from smp_core.prompts.token_limit import fit_prompts
+from smp_core.prompts.token_limit import TokenLimit
 from smp_core.types import SAMPLE_RATE_HZ, DecodedClip
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class AudioLanguageCaptioner:
         self._card = card
         self._folder = folder
         self._settings = settings
+        self._tokens = TokenLimit(settings)
         self._loaded: LoadedModel | None = None
 
     @cached_property
@@ -53,7 +54,7 @@ class AudioLanguageCaptioner:
         for clip in clips:
             ctx.raise_if_cancelled()
             said.append(self._describe(clip, ctx) or NO_SOUND)
-        return fit_prompts(said, self._settings.count, self._settings.limit, ctx)
+        return self._tokens.fit(said, ctx)
 
     def _describe(self, clip: DecodedClip, ctx: JobContext) -> str:
         if clip.waveform is None or is_silent(clip.waveform):

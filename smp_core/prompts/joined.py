@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from smp_core.jobs import JobContext
 from smp_core.prompts.audio_tags import NO_SOUND
 from smp_core.prompts.captioner import Captioner, CaptionerSettings
-from smp_core.prompts.token_limit import warn_of_cut
+from smp_core.prompts.token_limit import TokenLimit
 from smp_core.prompts.training_rules import fit_to_tokens
 from smp_core.prompts.vision_language import NO_PICTURE
 from smp_core.types import DecodedClip
@@ -19,7 +19,7 @@ class JoinedCaptioner:
     """Joins the sentences of a picture captioner and a sound captioner.
 
     Args:
-        picture, sound: Who describes which.
+        picture, sound: Who describes which; they need not keep to the limit themselves.
         settings: The text encoder's limit; the picture's words give way first.
     """
 
@@ -27,7 +27,7 @@ class JoinedCaptioner:
         self.name = f"{picture.name}+{sound.name}"
         self._picture = picture
         self._sound = sound
-        self._settings = settings
+        self._tokens = TokenLimit(settings)
 
     @property
     def at_once(self) -> int:
@@ -44,12 +44,11 @@ class JoinedCaptioner:
         ctx = ctx or JobContext()
         seen = self._picture.caption(clips, ctx)
         heard = self._sound.caption(clips, ctx)
-        said, cut = [], 0
+        said = []
         for picture, sound in zip(seen, heard, strict=True):
-            text, was_cut = join(picture, sound, self._settings.count, self._settings.limit)
+            text, cut = join(picture, sound, self._tokens.count, self._tokens.limit)
+            self._tokens.tell(cut, ctx)
             said.append(text)
-            cut += was_cut
-        warn_of_cut(cut, len(said), self._settings.limit, ctx)
         return said
 
 

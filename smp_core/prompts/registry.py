@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smp_core.errors import InputError, SmpError
@@ -122,7 +123,8 @@ def _joined(name: str, settings: CaptionerSettings) -> Captioner:
             f'"{name}" does not join a picture captioner and a sound captioner.',
             f"Name the picture's first, for example {JOINED_NAMES[0]}.",
         )
-    return JoinedCaptioner(captioner(first, settings), captioner(second, settings), settings)
+    whole = replace(settings, limit=sys.maxsize)  # only what is joined is cut
+    return JoinedCaptioner(captioner(first, whole), captioner(second, whole), settings)
 
 
 def _with_model(card: ModelCard, settings: CaptionerSettings) -> Captioner:

@@ -11,7 +11,7 @@ from smp_core.jobs import JobContext
 from smp_core.prompts.captioner import CaptionerSettings
 from smp_core.prompts.catalogue import ModelCard
 from smp_core.prompts.model_folder import fingerprint
-from smp_core.prompts.token_limit import fit_prompts
+from smp_core.prompts.token_limit import TokenLimit
 from smp_core.types import DecodedClip
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class VisionLanguageCaptioner:
         self._card = card
         self._folder = folder
         self._settings = settings
+        self._tokens = TokenLimit(settings)
         self._loaded: LoadedModel | None = None
 
     @cached_property
@@ -67,7 +68,7 @@ class VisionLanguageCaptioner:
             part = seen[start : start + self.at_once]
             for index, text in zip(part, self._describe(clips, part, ctx), strict=True):
                 said[index] = text or NOTHING_SAID
-        return fit_prompts(said, self._settings.count, self._settings.limit, ctx)
+        return self._tokens.fit(said, ctx)
 
     def _describe(
         self, clips: Sequence[DecodedClip], part: Sequence[int], ctx: JobContext
