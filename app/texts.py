@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 translate = QCoreApplication.translate
@@ -45,3 +47,11 @@ def videos(number: int) -> str:
     if number == 1:
         return translate("Texts", "1 video")
     return translate("Texts", "{0} videos").format(number)
+
+
+def clock_time(seconds: float) -> str:
+    """A moment (seconds since 1970 UTC) as the wall clock here: "2026-05-01 14:03:20"."""
+    try:
+        return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M:%S")
+    except (OverflowError, OSError, ValueError):  # a file's time may be nonsense
+        return "–"

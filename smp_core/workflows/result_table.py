@@ -6,9 +6,10 @@ has one index that also holds everything that can be filtered by (`schema.RESULT
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from smp_core.records import ReviewState
 from smp_core.storage.locations import real_path, stored_path
 from smp_core.storage.project import Project
+from smp_core.storage.runs import active_run
 from smp_core.storage.schema import RESULT_INDICES, FolderRow, IncomingRow, PredictionRow, RunRow
 
 Order = Literal["time", "class", "probability", "video"]
@@ -266,3 +268,17 @@ def _rows(session: Session, folder: Path, ids: Sequence[int]) -> dict[int, Resul
         )
         for row, path, digest, duration_s, has_video, has_audio in session.execute(query)
     }
+
+
+def newer_than(project: Project, chosen: ResultFilter, recorded_s: float) -> int:
+    """How many of the chosen answers were recorded later: the row of a moment, newest first."""
+    begin_s = math.nextafter(recorded_s, math.inf)
+    if chosen.begin_s is not None:
+        begin_s = max(begin_s, chosen.begin_s)
+    return count_results(project, replace(chosen, begin_s=begin_s))
+
+
+def shown_run(project: Project) -> str:
+    """The run whose answers count now; empty before the first training."""
+    run = active_run(project)
+    return "" if run is None else run.id

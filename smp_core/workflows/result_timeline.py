@@ -12,7 +12,6 @@ from smp_core.storage.project import Project
 from smp_core.storage.schema import FolderRow, PredictionRow
 from smp_core.workflows.result_table import ResultFilter, current_only, matching
 
-
 _SLICES = 40
 
 

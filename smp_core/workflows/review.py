@@ -144,6 +144,8 @@ def use_as_training_clip(project: Project, prediction_id: int, decoder: Decoder)
             "Classify it again, then use it.",
         )
     info = decoder.probe(path)
+    if answer.start_s >= info.duration_s:
+        raise InputError(f"{path} ends before this moment.", "Classify it again, then use it.")
     with editing(project, f"Use {path.name} for training") as edit:
         mine = class_row(edit.session, answer.final_class)
         _refuse_known(edit.session, project, answer, video, mine)

@@ -1,4 +1,4 @@
-"""What the window needs: an operator's edits that can be undone, reviews, notes, watched folders."""
+"""What the window needs: edits that can be undone, reviews, results in order, watched folders."""
 
 import os
 

@@ -1,0 +1,128 @@
+"""What the operator says about the chosen results: done, shown and taken back at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.context import Context
+from app.operations import results
+from app.texts import translate
+from app.views.results.review_history import ReviewHistory, Step
+
+if TYPE_CHECKING:
+    from app.operations.results import Verdict
+    from app.views.results.station import ResultsStation
+    from smp_core.records import ClipRecord
+    from smp_core.workflows.projects import Project
+    from smp_core.workflows.review import ReviewBefore
+
+
+class Judging:
+    """The verbs of the station; `history` keeps what can be undone."""
+
+    def __init__(self, context: Context, project: Project, station: ResultsStation) -> None:
+        self._context, self._project, self._station = context, project, station
+        self.history = ReviewHistory(self._say_history)
+
+    def confirm(self) -> None:
+        """The model is right."""
+        self._judge("confirm", translate("Results", "confirming"))
+
+    def reject(self) -> None:
+        """Nothing of interest is there."""
+        self._judge("reject", translate("Results", "rejecting"))
+
+    def reopen(self) -> None:
+        """Forget what was said."""
+        self._judge("reopen", translate("Results", "opening again"))
+
+    def correct(self, class_name: str) -> None:
+        """It is this class."""
+        name = translate("Results", "correcting to {0}").format(class_name)
+        self._judge("correct", name, class_name)
+
+    def correct_to(self, number: int) -> None:
+        """It is the project's class number 1 to 9."""
+        classes = self._station.own_classes()
+        if number <= len(classes):
+            self.correct(classes[number - 1])
+
+    def train(self) -> None:
+        """Make training clips of the chosen results."""
+        ids = [row.id for row in self._station.rows()]
+        if not ids:
+            return
+        operation = results.use_for_training(self._project, ids)
+        self._context.start(operation, owner=self._station, done=self._trained)
+
+    def undo(self) -> None:
+        """Take the last one back."""
+        step = self.history.take_undo()
+        if step is None:
+            return
+        if step.clips:
+            operation = results.remove_from_training(self._project, step.clips)
+            self._context.start(
+                operation, owner=self._station, done=lambda _none: self.history.undone(None)
+            )
+            return
+        self._restore(step, lambda opposite: self.history.undone(opposite))
+
+    def redo(self) -> None:
+        """Say it again."""
+        step = self.history.take_redo()
+        if step is not None:
+            self._restore(step, lambda opposite: self.history.redone(opposite))
+
+    def _judge(self, verdict: Verdict, name: str, class_name: str = "") -> None:
+        ids = [row.id for row in self._station.rows()]
+        if not ids:
+            return
+
+        def done(before: Sequence[ReviewBefore]) -> None:
+            self.history.done(Step(name, tuple(before)))
+            self._show(ids)
+
+        operation = results.review(self._project, verdict, ids, class_name)
+        self._context.start(operation, owner=self._station, done=done)
+        self._station.step_on()
+
+    def _restore(self, step: Step, keep: object) -> None:
+        def done(before: Sequence[ReviewBefore]) -> None:
+            if callable(keep):
+                keep(Step(step.name, tuple(before)))
+            ids = [each.prediction_id for each in step.states]
+            self._show(ids)
+            self._station.go_to_result(ids[0])
+
+        operation = results.restore_reviews(self._project, step.states)
+        self._context.start(operation, owner=self._station, done=done)
+
+    def _show(self, ids: Sequence[int]) -> None:
+        self._context.start(
+            results.read_rows(self._project, ids),
+            owner=self._station,
+            done=self._station.show_rows,
+        )
+
+    def _trained(self, made: Sequence[ClipRecord]) -> None:
+        if not made:
+            return
+        step = Step(translate("Results", "using for training"), clips=tuple(c.id for c in made))
+        self.history.done(step)
+        name = made[0].class_name
+        said = translate("Results", "Added to the training clips of {0}.").format(name)
+        self._context.notices.info(said)
+        self._station.step_on()
+
+    def _say_history(self) -> None:
+        for command, verb, name in (
+            ("results.undo", translate("Results", "Undo"), self.history.undo_name),
+            ("results.redo", translate("Results", "Redo"), self.history.redo_name),
+        ):
+            try:
+                action = self._context.commands.action(command)
+            except KeyError:  # a station outside the window has no commands
+                continue
+            action.setText(f"{verb}: {name}" if name else verb)
