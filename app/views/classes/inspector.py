@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app import texts
@@ -33,7 +33,10 @@ class ClipInspector(QStackedWidget):
     Attributes:
         player: Plays the chosen clip; may be lent to a larger place.
         shown: The clip that the player shows.
+        find_wanted: The chosen clip's file is to be found again.
     """
+
+    find_wanted = Signal()
 
     def __init__(
         self, context: Context, project: Project, board: ClassesBoard, actions: ClassActions
@@ -50,10 +53,10 @@ class ClipInspector(QStackedWidget):
         self.class_name = chip("")
         self.facts = label("", "quiet", wrap=True)
         self.mark = label("", "warn", wrap=True)
-        self.find = button(
-            self.tr("Find…"), lambda: None, icon="magnifying-glass", theme=context.theme
+        self.find_button = button(
+            self.tr("Find…"), self.find_wanted.emit, icon="magnifying-glass", theme=context.theme
         )
-        self.find.hide()
+        self.find_button.hide()
         self.many = label("", "section", wrap=True)
         self.many_facts = label("", "quiet", wrap=True)
         self.title = ElidedLabel("", "section")
@@ -103,7 +106,7 @@ class ClipInspector(QStackedWidget):
         mark = mark_of(clip, self._board)
         self.mark.setText("" if mark is None or mark[1] == "quiet" else mark[2])
         self.mark.setVisible(bool(self.mark.text()))
-        self.find.setVisible(clip.missing)
+        self.find_button.setVisible(clip.missing)
         self.setCurrentIndex(0)
         self._settle.start()
 
@@ -158,7 +161,7 @@ class ClipInspector(QStackedWidget):
         row.addWidget(self.name, 1)
         row.addWidget(self.class_name)
         below.addLayout(row)
-        for each in (self.mark, self.find, self.facts):
+        for each in (self.mark, self.find_button, self.facts):
             below.addWidget(each)
         buttons = QHBoxLayout()
         buttons.addWidget(self._move_button())

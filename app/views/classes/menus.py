@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -71,7 +72,7 @@ def class_menu(
     merge = menu.addMenu(icon("git-merge", context.theme), translate("Classes", "Merge into"))
     for lane in board.lanes:
         if lane.record.id != record.id:
-            _target(merge, lane.record, lambda into=lane.record: actions.merge(record, into))
+            _target(merge, lane.record, partial(actions.merge, record, lane.record))
     merge.setEnabled(not merge.isEmpty())
     menu.addSeparator()
     up, down = translate("Classes", "Move up"), translate("Classes", "Move down")
@@ -88,7 +89,7 @@ def fill_targets(
 ) -> None:
     """All classes, with their keys, and a new one."""
     for index, lane in enumerate(board.lanes):
-        action = _target(menu, lane.record, lambda class_id=lane.record.id: chosen(class_id))
+        action = _target(menu, lane.record, partial(chosen, lane.record.id))
         if index < 9 and new:
             action.setText(f"{action.text()}\t{index + 1}")
     if new:

@@ -13,12 +13,17 @@ class NameEditor(QLineEdit):
     Attributes:
         done: A class (id) gets this name; only if it is another one.
         class_id: Whose name is edited.
+
+    Args:
+        parent: On which it lies.
+        after: Gets the focus back.
     """
 
     done = Signal(int, str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, after: QWidget) -> None:
         super().__init__(parent)
+        self._after = after
         self.class_id = 0
         self._before = ""
         self.setMaxLength(100)
@@ -62,6 +67,5 @@ class NameEditor(QLineEdit):
     def _leave(self) -> None:
         focused = self.hasFocus()
         self.hide()
-        wall = self.parentWidget().parentWidget() if self.parentWidget() else None
-        if focused and wall is not None:
-            wall.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focused:
+            self._after.setFocus(Qt.FocusReason.OtherFocusReason)

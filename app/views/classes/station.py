@@ -14,9 +14,11 @@ from app.context import Context
 from app.models.classes_board import ClassesBoard
 from app.operations import classes as operations
 from app.views.classes.actions import ClassActions
+from app.views.classes.check_panel import CheckPanel
 from app.views.classes.drops import dropped_paths
 from app.views.classes.inspector import ClipInspector
 from app.views.classes.large import LargeView
+from app.views.classes.mends import Mends
 from app.views.classes.menus import chosen_menu
 from app.views.classes.station_commands import station_commands
 from app.views.classes.tool_row import ToolRow
@@ -33,8 +35,10 @@ class ClassesStation(Station):
 
     Attributes:
         board: What is shown and chosen.
-        actions: What can be done with it.
+        acts: What can be done with it.
         wall: The surface.
+        mends: Finds files again and mends what the check found.
+        check_panel: What the check found.
         side: What the inspector shows.
     """
 
@@ -43,12 +47,16 @@ class ClassesStation(Station):
     def __init__(self, context: Context, project: Project) -> None:
         super().__init__(context, project)
         self.board = ClassesBoard(self)
-        self.actions = ClassActions(context, project, self.board, self)
+        self.acts = ClassActions(context, project, self.board, self)
         self.wall = ClassWall(context, self.board, Thumbnails.shared(context, project))
-        self.side = ClipInspector(context, project, self.board, self.actions)
+        self.side = ClipInspector(context, project, self.board, self.acts)
         self.side.setParent(self)  # until the inspector takes it
         self.side.hide()
-        self.tools = ToolRow(context, self.actions)
+        self.mends = Mends(context, project, self.board, self.acts, self)
+        self.check_panel = CheckPanel(context, project, self.board, self.mends)
+        self.check_panel.hide()
+        self.tools = ToolRow(context, self.acts)
+        self.tools.add_care(self.check, self.mends.find_all)
         self.large = LargeView(context, self.toggle_large, self.step_clip)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._wall_page())
@@ -92,11 +100,16 @@ class ClassesStation(Station):
         """Scroll and choice, once the clips are there."""
         self._pending = state
 
+    def check(self) -> None:
+        """Look for what is wrong with the clips, and show it."""
+        self.check_panel.show()
+        self.check_panel.run()
+
     def show_menu(self, at: QPoint | None = None) -> None:
         """The menu for what is chosen, at a global position."""
         if at is None:
             at = self.wall.mapToGlobal(self.wall.rect().center())
-        chosen_menu(self.context, self.board, self.actions, self).popup(at)
+        chosen_menu(self.context, self.board, self.acts, self).popup(at)
 
     def toggle_large(self) -> None:
         """Show the chosen clip large, or all again."""
@@ -136,7 +149,7 @@ class ClassesStation(Station):
         paths = dropped_paths(event.mimeData())
         if paths:
             event.acceptProposedAction()
-            self.actions.add(0, paths)
+            self.acts.add(0, paths)
 
     def _wall_page(self) -> QWidget:
         page = QWidget()
@@ -145,26 +158,32 @@ class ClassesStation(Station):
         column.setSpacing(0)
         column.addWidget(self.tools)
         column.addWidget(self.wall, 1)
+        column.addWidget(self.check_panel)
         return page
 
     def _connect(self) -> None:
         self.context.changes.clips_changed.connect(self.refresh)
-        self.actions.refresh_wanted.connect(self.refresh)
-        self.actions.name_wanted.connect(self._name_class)
-        self.actions.told.connect(self.tools.tell)
+        self.acts.refresh_wanted.connect(self.refresh)
+        self.acts.name_wanted.connect(self._name_class)
+        self.acts.told.connect(self.tools.tell)
         self.board.selection_changed.connect(self._selection_changed)
-        self.wall.clips_dropped.connect(lambda to, copy: self.actions.move_to(to, copy=copy))
-        self.wall.files_dropped.connect(self.actions.add)
-        self.wall.lane_dropped.connect(self.actions.place_class)
-        self.wall.renamed.connect(self.actions.rename)
+        self.wall.clips_dropped.connect(lambda to, copy: self.acts.move_to(to, copy=copy))
+        self.wall.files_dropped.connect(self.acts.add)
+        self.wall.lane_dropped.connect(self.acts.place_class)
+        self.wall.renamed.connect(self.acts.rename)
         self.wall.opened.connect(self.toggle_large)
         self.wall.play_wanted.connect(self.side.player.toggle)
         self.wall.menu_wanted.connect(self.show_menu)
+        self.side.find_wanted.connect(self.mends.find_one)
+        self.check_panel.add_wanted.connect(self.acts.add_dialog)
+        self.check_panel.large_wanted.connect(self.toggle_large)
+        self.check_panel.closed.connect(self._close_check)
 
     def _show(self, found: operations.Board) -> None:
         self.board.set_board(found)
         self.tools.set_history(found.history)
         self.tools.set_counts(len(self.board.lanes), self.board.n_clips)
+        self.tools.set_missing(len(self.mends.missing()))
         state, self._pending = self._pending, {}
         if state:
             self.board.choose_many(state.get("clips", []), state.get("current"))
@@ -180,7 +199,7 @@ class ClassesStation(Station):
                     "a folder becomes a class of its name."
                 ),
                 self.tr("Add clips…"),
-                self.actions.add_dialog,
+                self.acts.add_dialog,
             )
             return
         focus = self.is_empty and self.isVisible()
@@ -191,6 +210,11 @@ class ClassesStation(Station):
             class_id, self._name_next = self._name_next, 0
             self.board.choose_class(class_id)
             self.wall.edit_name(class_id)
+
+    def _close_check(self) -> None:
+        self.check_panel.hide()
+        self.check_panel.show_findings([])
+        self.wall.setFocus()
 
     def _name_class(self, class_id: int) -> None:
         if self.board.lane(class_id) is None:
@@ -203,4 +227,6 @@ class ClassesStation(Station):
         self.large.name.set_text(clip.path.name if clip is not None else "")
         if self._pages.currentWidget() is self.large and not self.board.selected:
             self.toggle_large()
+        if self.check_panel.isVisible() and clip is not None:
+            self.wall.show_clip(clip.id)
         self.inspector_changed.emit()

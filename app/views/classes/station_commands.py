@@ -17,7 +17,7 @@ _MORE_KEYS = {"classes.mark_start": "I", "classes.mark_end": "O"}
 
 def station_commands(station: ClassesStation) -> Sequence[Command]:
     """The station's commands; ids begin with "classes."."""
-    act = station.actions
+    act = station.acts
 
     own = [
         Command(
@@ -61,6 +61,20 @@ def station_commands(station: ClassesStation) -> Sequence[Command]:
             station.show_menu,
             ("Shift+F10", "Menu"),
             "dots-three",
+        ),
+        Command(
+            "classes.check",
+            translate("Classes", "Check the clips"),
+            station.check,
+            ("Ctrl+Shift+C",),
+            "first-aid",
+        ),
+        Command(
+            "classes.find",
+            translate("Classes", "Find missing clips…"),
+            station.mends.find_all,
+            (),
+            "link-break",
         ),
         Command(
             "classes.up",

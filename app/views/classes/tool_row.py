@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -26,7 +27,7 @@ class ToolRow(QWidget):
 
     def __init__(self, context: Context, actions: ClassActions) -> None:
         super().__init__()
-        theme = context.theme
+        theme = self._theme = context.theme
         self._told = self._counts = ""
         self.add = button(
             self.tr("Add clips…"), actions.add_dialog, "primary", icon="plus", theme=theme
@@ -46,17 +47,31 @@ class ToolRow(QWidget):
             self._row.addWidget(each)
         self._row.addSpacing(look.S)
         self._row.addWidget(self.said, 1)
-        for each in (self.undo, self.redo):
-            self._row.addWidget(each)
+        for tool in (self.undo, self.redo):
+            self._row.addWidget(tool)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._row)
         column.addWidget(line())
 
-    def add_button(self, made: QWidget) -> None:
-        """One more at the right."""
-        self._row.insertWidget(self._row.count() - 2, made)
+    def add_care(self, check: Callable[[], object], find: Callable[[], object]) -> None:
+        """Put in the check, and the search for missing files."""
+        theme = self._theme
+        self.check = button(self.tr("Check"), check, icon="first-aid", theme=theme)
+        self.check.setToolTip(plain_tip(self.tr("Look for repeats, silence and missing files")))
+        self.missing = button("", find, "danger", icon="link-break", theme=theme)
+        self.missing.hide()
+        for each in (self.missing, self.check):
+            self._row.insertWidget(self._row.count() - 2, each)
+
+    def set_missing(self, n_missing: int) -> None:
+        """Say how many clips are missing, and offer to find them."""
+        one, many = self.tr("1 clip missing: find…"), self.tr("{0} clips missing: find…")
+        words = one if n_missing == 1 else many.format(n_missing)
+        self.missing.setText(f" {words}")
+        self.missing.setAccessibleName(words)
+        self.missing.setVisible(n_missing > 0)
 
     def tell(self, words: str) -> None:
         """Say what was done, until something else is chosen or done."""

@@ -77,7 +77,7 @@ class ClassWall(QAbstractScrollArea):
         self.geometry_of_wall = WallGeometry(self.viewport().width(), ())
         self._painter = WallPainter(context.theme, thumbnails, board)
         self._pointer = WallPointer(self)
-        self._editor = NameEditor(self.viewport())
+        self._editor = NameEditor(self.viewport(), self)
         self._editor.done.connect(self.renamed)
         self._restore_scroll = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -314,7 +314,11 @@ class ClassWall(QAbstractScrollArea):
 
     def _selection_changed(self) -> None:
         clip = self.board.clip(self.board.current)
-        lane = self.board.lane(self.board.class_id)
-        said = clip.path.name if clip else (lane.record.name if lane else "")
+        lane = self.board.lane(clip.class_id if clip else self.board.class_id)
+        said = lane.record.name if lane is not None else ""
+        if clip is not None and lane is not None:
+            place = self.tr("{0}, clip {1} of {2} in {3}")
+            number = lane.clips.index(clip) + 1
+            said = place.format(clip.path.name, number, len(lane.clips), said)
         self.setAccessibleDescription(said)
         self.viewport().update()

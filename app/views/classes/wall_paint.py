@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -14,7 +13,7 @@ from app.icons import pixmap as icon_pixmap
 from app.models.classes_board import ClassesBoard, Lane
 from app.texts import translate
 from app.theme import ThemeSwitch
-from app.views.classes.geometry import CELL_PX, HEADER_PX, LANE_PADDING_PX, WallGeometry
+from app.views.classes.geometry import HEADER_PX, LANE_PADDING_PX, WallGeometry
 from app.widgets.filmstrip import RIBBON_PX, paint_clip
 from app.widgets.thumbnails import Thumbnails
 from smp_core.records import ClipRecord
@@ -153,6 +152,10 @@ class WallPainter:
         now = self._theme.theme
         paint_clip(painter, area, self._theme, self._thumbnails, clip, share=share)
         mark = mark_of(clip, self._board)
+        if clip.missing:  # what is seen is a memory
+            veil = now.colour("surface")
+            veil.setAlpha(150)
+            painter.fillRect(area, veil)
         if mark is not None:
             box = QRectF(area.left() + look.XS, area.top() + look.XS, 20, 20)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -222,7 +225,7 @@ def menu_area(header: QRect) -> QRect:
 
 def name_area(header: QRect) -> QRect:
     """Where the name can be edited in place."""
-    return QRect(_TEXT_LEFT_PX - 8, header.top() + look.S, HEADER_PX - _TEXT_LEFT_PX + 4, 30)
+    return QRect(_TEXT_LEFT_PX - 8, header.top() + look.XS, HEADER_PX - _TEXT_LEFT_PX + 4, 28)
 
 
 def hint_of(lane: Lane) -> str:
@@ -230,11 +233,6 @@ def hint_of(lane: Lane) -> str:
     if lane.n_wanted == 1:
         return translate("Classes", "1 more clip would help")
     return translate("Classes", "{0} more clips would help").format(lane.n_wanted)
-
-
-def visible_ids(lanes: Sequence[Lane], geometry: WallGeometry, area: QRect) -> list[int]:
-    """The clips in an area."""
-    return [lanes[lane].clips[clip].id for lane, clip in geometry.clips_in(area)]
 
 
 def _wrapped(painter: QPainter, area: QRect, text: str) -> int:
@@ -251,6 +249,3 @@ def _wrapped(painter: QPainter, area: QRect, text: str) -> int:
     line = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, flags, line)
     return area.top() + metrics.height()
-
-
-__all__ = ["CELL_PX", "Motion", "WallPainter", "hint_of", "mark_of", "menu_area", "name_area"]

@@ -98,7 +98,7 @@ def test_files_dropped_on_a_class_join_it_and_folders_become_classes(
     drop(station, nowhere, tmp_path / "new" / "calm", tmp_path / "new" / "<b>bed<" / "b>")
     settled()
     assert lanes(station)["calm"] == ["c"] and lanes(station)["b>"] == ["a", "b"]
-    station.actions.undo()
+    station.acts.undo()
     settled()
     assert list(lanes(station)) == ["person falls", "patient coughing"]
     drop(station, at(station, 0, 0), tmp_path / "new" / "d.mp4")
@@ -150,14 +150,14 @@ def test_clips_are_chosen_by_click_range_band_and_all(station, qtbot):
 def test_classes_are_split_coloured_reordered_merged_and_removed(station, qtbot, settled):
     ids = list(station.board.order)
     station.board.choose_many(ids[1:4])
-    station.actions.split()
+    station.acts.split()
     settled()
     qtbot.keyClicks(station.wall._editor, "mixed")
     qtbot.keyClick(station.wall._editor, Qt.Key.Key_Return)
     settled()
     assert lanes(station)["mixed"] == [*FALLS[1:], COUGHS[0]]
     mixed = station.board.lanes[2].record
-    station.actions.colour(mixed, "#CC79A7")
+    station.acts.colour(mixed, "#CC79A7")
     drag(qtbot, station, at(station, 2), at(station, 0) - QPoint(0, 30))
     settled()
     assert list(lanes(station)) == ["mixed", "person falls", "patient coughing"]
@@ -165,7 +165,7 @@ def test_classes_are_split_coloured_reordered_merged_and_removed(station, qtbot,
     qtbot.keyClick(station.wall, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     settled()
     assert list(lanes(station)) == ["person falls", "mixed", "patient coughing"]
-    station.actions.merge(station.board.lanes[1].record, station.board.lanes[0].record)
+    station.acts.merge(station.board.lanes[1].record, station.board.lanes[0].record)
     settled()
     assert lanes(station) == {"person falls": [*FALLS, COUGHS[0]], "patient coughing": [COUGHS[1]]}
     station.board.choose_class(station.board.lanes[0].record.id)
@@ -173,7 +173,7 @@ def test_classes_are_split_coloured_reordered_merged_and_removed(station, qtbot,
     settled()
     assert lanes(station) == {"patient coughing": [COUGHS[1]]}
     for _ in range(7):
-        station.actions.undo()
+        station.acts.undo()
     settled()
     assert lanes(station) == {"person falls": FALLS, "patient coughing": COUGHS}
     assert history(station.project).undo is None and not station.tools.undo.isEnabled()
@@ -204,7 +204,7 @@ def test_one_clip_is_played_beside_and_large_and_its_stretch_chosen(station, qtb
 
 def test_a_copy_of_a_short_clip_is_explained_and_nothing_changes(station, settled):
     station.board.choose(station.board.order[0])
-    station.actions.move_to(station.board.lanes[1].record.id, copy=True)
+    station.acts.move_to(station.board.lanes[1].record.id, copy=True)
     settled()
     assert "has no other part to label" in station.context.notices.history[-1].message
     assert lanes(station) == {"person falls": FALLS, "patient coughing": COUGHS}
@@ -235,17 +235,17 @@ def test_what_was_chosen_is_chosen_again_after_a_restart(station, settled, conte
 
 def test_the_last_class_gone_leaves_the_empty_station_that_takes_files(station, settled, tmp_path):
     for lane in station.board.lanes:
-        station.actions.remove_class(lane.record)
+        station.acts.remove_class(lane.record)
     settled()
     assert station.is_empty and list_classes(station.project) == []
     path = write_video(tmp_path / "new" / "falls" / "x.mp4", 77)
-    station.actions.add(0, [path.parent])
+    station.acts.add(0, [path.parent])
     settled()
     assert lanes(station) == {"falls": ["x"]} and not station.is_empty
 
 
 def test_a_bad_name_is_said_and_the_old_one_stays(station, settled):
-    station.actions.rename(station.board.lanes[0].record.id, "Patient COUGHING")
+    station.acts.rename(station.board.lanes[0].record.id, "Patient COUGHING")
     settled()
     notice = station.context.notices.history[-1]
     assert "class 'patient coughing' already" in notice.message and "merge" in notice.hint
