@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout as Column
 from app import theme as look
 from app.commands import Command
 from app.context import Context
+from app.dialogs.models import show_models
 from app.dialogs.new_project import NewProjectDialog
 from app.dialogs.stop_jobs import ask_to_stop
 from app.models.project_status import marks
@@ -216,6 +217,9 @@ class MainWindow(QMainWindow):
             Command(
                 "window.jobs", tr("Show or hide background jobs"), self._toggle_jobs, ("Ctrl+J",),
                 "activity",
+            ),
+            Command(
+                "models.open", tr("Models…"), lambda: show_models(self.context, self), (), "package"
             ),
             Command("window.quit", tr("Quit"), self.close, ("Ctrl+Q",), "sign-out"),
         ]  # fmt: skip

@@ -49,7 +49,7 @@ def fill_project_menu(menu: QMenu, context: Context, window: ProjectActions) -> 
 
 
 def fill_settings_menu(menu: QMenu, context: Context) -> None:
-    """The look of the window."""
+    """The look of the window, and the models."""
     menu.clear()
     names: dict[Mode, str] = {
         "system": translate("Menus", "Like the system"),
@@ -65,3 +65,5 @@ def fill_settings_menu(menu: QMenu, context: Context) -> None:
         action.triggered.connect(lambda _checked=False, mode=mode: context.theme.set_mode(mode))
         group.addAction(action)
         menu.addAction(action)
+    menu.addSeparator()
+    menu.addAction(context.commands.action("models.open"))
