@@ -19,7 +19,7 @@ from safetensors import SafetensorError
 from smp_core.device import is_out_of_memory, pick_device
 from smp_core.errors import ModelError, ResourceError
 from smp_core.prompts.catalogue import ModelCard
-from smp_core.prompts.model_folder import check_model_folder, model_size_bytes, read_config
+from smp_core.prompts.model_folder import check_model_folder, parameter_count
 
 # Architecture → model class and processor class of the library.
 _CLASSES = {
@@ -37,8 +37,8 @@ ARCHITECTURES: tuple[str, ...] = tuple(_CLASSES)
 # Beyond the weights: activations, the key-value cache, what the library itself takes.
 _ROOM = 1.3
 _EXTRA_BYTES = 300_000_000
-# From this size on a CPU keeps the file's 16-bit numbers: slower, but half the memory.
-_LARGE_BYTES = 6_000_000_000
+# A CPU computes larger models with 16-bit numbers: slower, but in half the memory.
+_LARGE_PARAMETERS = 3_000_000_000
 
 # What the library raises for folders that do not fit; everything else is a bug of ours.
 _UNFIT = (
@@ -83,9 +83,9 @@ def load_model(card: ModelCard, folder: Path, device_choice: str) -> LoadedModel
     """
     check_model_folder(folder, card.architecture)
     device = pick_device(device_choice)
-    size_bytes = model_size_bytes(folder)
-    dtype = _dtype(device, size_bytes)
-    _check_memory(card, size_bytes, _stored_bytes_each(folder), device, dtype)
+    n_parameters = parameter_count(folder)
+    dtype = _dtype(device, n_parameters)
+    _check_memory(card, n_parameters, device, dtype)
     model_class, processor_class = _classes(card.architecture)
     local = {"local_files_only": True, "trust_remote_code": False}
     with _translated(card, folder), quiet():
@@ -108,25 +108,18 @@ def _classes(architecture: str) -> tuple[Any, Any]:
     return getattr(transformers, model), getattr(transformers, processor)
 
 
-def _dtype(device: torch.device, size_bytes: int) -> torch.dtype:
+def _dtype(device: torch.device, n_parameters: int) -> torch.dtype:
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-    if device.type == "cpu" and size_bytes > _LARGE_BYTES:
+    if device.type == "cpu" and n_parameters > _LARGE_PARAMETERS:
         return torch.bfloat16
     return torch.float32
 
 
-def _stored_bytes_each(folder: Path) -> int:
-    """Bytes of one stored weight, by what the configuration says."""
-    config = read_config(folder)
-    stored = str(config.get("dtype") or config.get("torch_dtype") or "float32")
-    return 2 if stored in ("float16", "bfloat16") else 4
-
-
 def _check_memory(
-    card: ModelCard, size_bytes: int, stored_each: int, device: torch.device, dtype: torch.dtype
+    card: ModelCard, n_parameters: int, device: torch.device, dtype: torch.dtype
 ) -> None:
-    needed = int(size_bytes / stored_each * dtype.itemsize * _ROOM) + _EXTRA_BYTES
+    needed = int(n_parameters * dtype.itemsize * _ROOM) + _EXTRA_BYTES
     if device.type == "cuda":
         free = torch.cuda.mem_get_info(device)[0]
     else:
@@ -166,8 +159,9 @@ def out_of_memory(name: str) -> ResourceError:
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """The library's progress bars and notes are not for our operators."""
-    from transformers.utils import logging
+    from transformers.utils import logging as library
 
+    logging: Any = library  # parts of it have no annotations
     before, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
     logging.disable_progress_bar()

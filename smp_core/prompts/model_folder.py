@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,6 +146,29 @@ def model_size_bytes(folder: Path) -> int:
         ModelError: As `weight_files` says.
     """
     return sum(file.stat().st_size for file in weight_files(folder))
+
+
+def parameter_count(folder: Path) -> int:
+    """Numbers in a model's weights, by the files' own tables of contents.
+
+    Raises:
+        ModelError: As `weight_files` says, or a table is damaged.
+    """
+    total = 0
+    for file in weight_files(folder):
+        try:
+            with file.open("rb") as opened:
+                length = int.from_bytes(opened.read(8), "little")
+                if length > _MAX_JSON_BYTES:
+                    raise ValueError("its table of contents is too large")
+                entries = json.loads(opened.read(length))
+            shapes = [each["shape"] for name, each in entries.items() if name != "__metadata__"]
+            total += sum(math.prod(shape) for shape in shapes)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError(
+                f"{file} is damaged: {error}.", "Copy the model's whole folder again."
+            ) from error
+    return total
 
 
 def fingerprint(folder: Path) -> str:
