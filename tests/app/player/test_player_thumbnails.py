@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-import numpy as np
+import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
@@ -45,9 +46,9 @@ def test_clips_become_ready_and_a_strip_scrubs_them(
 
 
 def test_memory_is_bounded(
-    context: Context, project: Project, settled: Callable[[], None], monkeypatch: object
+    context: Context, project: Project, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_PREVIEW_BYTES", 1_000_000)  # type: ignore[attr-defined]
+    monkeypatch.setattr(module, "_PREVIEW_BYTES", 1_000_000)
     thumbnails = Thumbnails(context, project)
     for clip in list_clips(project):
         thumbnails.request(clip)
@@ -59,7 +60,7 @@ def test_memory_is_bounded(
 
 def test_the_newest_wish_is_first_and_old_ones_wait() -> None:
     wishes = Wishes()
-    spans = {name: Span(__import__("pathlib").Path(name), "", 0, 1) for name in "abc"}
+    spans = {name: Span(Path(name), "", 0, 1) for name in "abc"}
     wishes.add("a", spans["a"], first=True)
     wishes.add("b", spans["b"], first=True)
     wishes.add("c", spans["c"], first=False)
@@ -68,4 +69,4 @@ def test_the_newest_wish_is_first_and_old_ones_wait() -> None:
     while (wish := wishes.take()) is not None:
         order.append(wish[0])
     assert order == ["a", "b", "c"]
-    assert np.array_equal(wishes.collect(), [])
+    assert wishes.collect() == []
