@@ -70,9 +70,9 @@ class Edit:
         """What does the edit again, and what takes it back."""
         self.session.flush()
         forward, backward = Image(), Image()
+        now = stored_values(self.session, self._before)
         for key, before in self._before.items():
-            after = stored_values(self.session, key)
-            there, back = difference(before, after)
+            there, back = difference(before, now.get(key))
             if there != back:
                 forward[key], backward[key] = there, back
         return forward, backward

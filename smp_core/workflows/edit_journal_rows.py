@@ -6,11 +6,12 @@ be made, or only the changed columns of one that stays. Changes of other columns
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from smp_core.storage.schema import Base, ClassRow, ClipRow, PromptRow, UtcDateTime
@@ -61,11 +62,19 @@ def old_values(row: Base) -> dict[str, Any]:
     return values
 
 
-def stored_values(session: Session, key: RowKey) -> dict[str, Any] | None:
-    """A row's values in the database now; None if it is not there."""
-    table = _TABLES[key.table]
-    found = session.execute(sa.select(table).where(_is(key))).mappings().first()
-    return None if found is None else {name: found[name] for name in _columns(key.table)}
+def stored_values(session: Session, keys: Iterable[RowKey]) -> dict[RowKey, dict[str, Any]]:
+    """The values of those rows that are in the database now."""
+    found: dict[RowKey, dict[str, Any]] = {}
+    wanted = set(keys)
+    for name, table in _TABLES.items():
+        first = table.c[_KEYS[name][0]]
+        ids = sorted({key.key[0] for key in wanted if key.table == name})
+        for some in _portions(ids):
+            for row in session.execute(sa.select(table).where(first.in_(some))).mappings():
+                key = RowKey(name, tuple(row[column] for column in _KEYS[name]))
+                if key in wanted:
+                    found[key] = {column: row[column] for column in _columns(name)}
+    return found
 
 
 def difference(before: Values | None, after: Values | None) -> tuple[Values | None, Values | None]:
@@ -85,14 +94,27 @@ def write(session: Session, image: Image) -> Image:
     Raises:
         IntegrityError: The database holds something that is in the way.
     """
-    gone = _going(session, image)
+    now = stored_values(session, image)
+    gone = _going(session, image, now)
     for name in ("prompts", "clips"):
         _delete(session, name, gone)
-    parked = _park(session, image, gone)
+    parked = _park(session, image, gone, now)
     for name in ("classes", "clips", "prompts"):
+        added = []
         for key, values in image.items():
-            if key.table == name and values is not None:
-                _put(session, key, {**parked.get(key, {}), **values})
+            if key.table != name or values is None:
+                continue
+            if _stays(key, values) and key in now:
+                changed = {**parked.get(key, {}), **values}
+                session.execute(sa.update(_TABLES[name]).where(_is(key)).values(changed))
+            else:
+                # The database refuses what is there again by now.
+                added.append({**values, **dict(zip(_KEYS[name], key.key, strict=True))})
+        whole = [row for row in added if row.keys() >= set(_columns(name))]
+        if len(whole) < len(added):
+            raise IntegrityError("half a row", None, ValueError("it went by another way"))
+        if whole:
+            session.execute(sa.insert(_TABLES[name]), whole)
     _delete(session, "classes", gone)
     return gone
 
@@ -125,65 +147,70 @@ def _is(key: RowKey) -> sa.ColumnElement[bool]:
     return sa.and_(*(table.c[n] == v for n, v in zip(_KEYS[key.table], key.key, strict=True)))
 
 
-def _going(session: Session, image: Image) -> Image:
+def _stays(key: RowKey, values: Values) -> bool:
+    """Whether an image gives only the changed columns of a row."""
+    return not set(_KEYS[key.table]) <= values.keys()
+
+
+def _going(session: Session, image: Image, now: Mapping[RowKey, Values]) -> Image:
     """All rows that an image takes away: those it names, and those that would go with them."""
     gone = Image()
     for key, values in image.items():
         # A prompt that was written since about the same clip is replaced.
-        goes = values is None or key.table == "prompts"
-        if goes and (now := stored_values(session, key)) is not None:
-            gone[key] = now
+        if key in now and (values is None or key.table == "prompts"):
+            gone[key] = now[key]
     moved = {key for key, values in image.items() if values and "class_id" in values}
-    for key in _children(session, "clips", "class_id", gone, "classes"):
+    for key, values in _children(session, "clips", "class_id", gone, "classes"):
         if key not in moved:
-            gone.setdefault(key, stored_values(session, key))
-    for key in _children(session, "prompts", "clip_id", gone, "clips"):
-        gone.setdefault(key, stored_values(session, key))
+            gone.setdefault(key, values)
+    for key, values in list(_children(session, "prompts", "clip_id", gone, "clips")):
+        gone.setdefault(key, values)
     return gone
 
 
 def _children(
-    session: Session, table: str, column: str, parents: Image, parent_table: str
-) -> Iterable[RowKey]:
-    ids = [key.key[0] for key in parents if key.table == parent_table]
-    columns = [_TABLES[table].c[name] for name in _KEYS[table]]
-    for parent in ids:
-        for found in session.execute(sa.select(*columns).where(_TABLES[table].c[column] == parent)):
-            yield RowKey(table, tuple(found))
+    session: Session, name: str, column: str, parents: Image, parent_table: str
+) -> list[tuple[RowKey, dict[str, Any]]]:
+    table = _TABLES[name]
+    found = []
+    for some in _portions([key.key[0] for key in parents if key.table == parent_table]):
+        for row in session.execute(sa.select(table).where(table.c[column].in_(some))).mappings():
+            key = RowKey(name, tuple(row[each] for each in _KEYS[name]))
+            found.append((key, {each: row[each] for each in _columns(name)}))
+    return found
 
 
-def _delete(session: Session, table: str, gone: Image) -> None:
-    for key in gone:
-        if key.table == table:
-            session.execute(sa.delete(_TABLES[table]).where(_is(key)))
+def _delete(session: Session, name: str, gone: Image) -> None:
+    if name == "prompts":  # known by three columns; their clips stay, as a rule
+        for key in gone:
+            if key.table == name:
+                session.execute(sa.delete(_TABLES[name]).where(_is(key)))
+        return
+    for some in _portions([key.key[0] for key in gone if key.table == name]):
+        session.execute(sa.delete(_TABLES[name]).where(_TABLES[name].c.id.in_(some)))
 
 
-def _park(session: Session, image: Image, gone: Image) -> dict[RowKey, Values]:
+def _park(
+    session: Session, image: Image, gone: Image, now: Mapping[RowKey, Values]
+) -> dict[RowKey, Values]:
     """Put rows out of the way, because two of them may change places; gives what they had."""
     had: dict[RowKey, Values] = {}
     for key, values in image.items():
-        if key.table not in _UNIQUE:
+        if key.table not in _UNIQUE or key not in now:
             continue
         together, column = _UNIQUE[key.table]
-        if key not in gone and together.isdisjoint(values or ()):
+        if key in gone and key.table == "clips":
             continue
-        now = stored_values(session, key)
-        if now is not None:
-            had[key] = {column: now[column]}
+        if key in gone or (values and not together.isdisjoint(values)):
+            had[key] = {column: now[key][column]}
             aside = {column: f"parked {key.key[0]}"}
             session.execute(sa.update(_TABLES[key.table]).where(_is(key)).values(aside))
     return had
 
 
-def _put(session: Session, key: RowKey, values: Values) -> None:
-    table = _TABLES[key.table]
-    key_values = dict(zip(_KEYS[key.table], key.key, strict=True))
-    stays = not key_values.keys() <= values.keys()  # only its changed columns are given
-    if stays and stored_values(session, key) is not None:
-        session.execute(sa.update(table).where(_is(key)).values(dict(values)))
-    else:
-        # The database refuses what is there again by now, and half a row of one that is gone.
-        session.execute(sa.insert(table).values({**values, **key_values}))
+def _portions(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Parts that fit into one statement."""
+    return (ids[at : at + 500] for at in range(0, len(ids), 500))
 
 
 def _plain(values: Values) -> dict[str, Any]:

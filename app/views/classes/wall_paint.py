@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app import texts
 from app import theme as look
 from app.icons import pixmap as icon_pixmap
 from app.models.classes_board import ClassesBoard, Lane
+from app.operations.media import clip_key
 from app.texts import translate
 from app.theme import ThemeSwitch
 from app.views.classes.geometry import HEADER_PX, LANE_PADDING_PX, WallGeometry
@@ -21,6 +23,7 @@ from smp_core.records import ClipRecord
 _BAR_PX = 4
 _TEXT_LEFT_PX = 28
 MENU_PX = 24
+_MAX_DRAWN = 160  # of 84 kB each
 
 
 @dataclass
@@ -67,6 +70,10 @@ class WallPainter:
 
     def __init__(self, theme: ThemeSwitch, thumbnails: Thumbnails, board: ClassesBoard) -> None:
         self._theme, self._thumbnails, self._board = theme, thumbnails, board
+        # A wave has hundreds of points: drawn once, then copied, scrolling stays smooth.
+        self._drawn: OrderedDict[tuple[str, float], QPixmap] = OrderedDict()
+        theme.changed.connect(self._drawn.clear)
+        thumbnails.ready.connect(self._forget)
 
     def draw(
         self,
@@ -150,7 +157,10 @@ class WallPainter:
         self, painter: QPainter, area: QRectF, clip: ClipRecord, share: float | None, focus: bool
     ) -> None:
         now = self._theme.theme
-        paint_clip(painter, area, self._theme, self._thumbnails, clip, share=share)
+        if share is None:
+            self._copy(painter, area, clip)
+        else:
+            paint_clip(painter, area, self._theme, self._thumbnails, clip, share=share)
         mark = mark_of(clip, self._board)
         if clip.missing:  # what is seen is a memory
             veil = now.colour("surface")
@@ -170,6 +180,32 @@ class WallPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(now.colour("text"), 1, Qt.PenStyle.DotLine))
             painter.drawRect(area.adjusted(1.5, 1.5, -1.5, -RIBBON_PX - 1.5))
+
+    def _copy(self, painter: QPainter, area: QRectF, clip: ClipRecord) -> None:
+        """Draw a clip at rest, from its picture of before where there is one."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (clip_key(clip), ratio)
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            drawn = QPixmap((area.size() * ratio).toSize())
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(drawn)
+            rest = QRectF(QPointF(0, 0), area.size())
+            whole = paint_clip(inner, rest, self._theme, self._thumbnails, clip)
+            inner.end()
+            preview = self._thumbnails.get(clip)
+            if whole and preview is not None and not preview.trouble:
+                self._drawn[key] = drawn
+                if len(self._drawn) > _MAX_DRAWN:
+                    self._drawn.popitem(last=False)
+        else:
+            self._drawn.move_to_end(key)
+        painter.drawPixmap(area.topLeft(), drawn)
+
+    def _forget(self, clip: str) -> None:
+        for key in [each for each in self._drawn if each[0] == clip]:
+            del self._drawn[key]
 
     def _new_lane(self, painter: QPainter, geometry: WallGeometry, motion: Motion) -> None:
         now = self._theme.theme
