@@ -14,6 +14,7 @@ from app.errors import Notices
 from app.jobs.handle import JobHandle
 from app.jobs.operation import Operation
 from app.jobs.runner import Runner
+from app.models.incoming_watch import IncomingWatch
 from app.models.project_status import ProjectStatus
 from app.project_session import ProjectSession
 from app.settings import Settings
@@ -37,6 +38,7 @@ class Context(QObject):
         session: Which project is open.
         status: The project at a glance.
         commands: Everything that a key or the palette can do.
+        watch: Watches folders and classifies what arrives.
 
     Args:
         app: The application.
@@ -60,6 +62,9 @@ class Context(QObject):
         self.session = ProjectSession(self.runner, self.changes, self.settings, self)
         self.status = ProjectStatus(self.runner, self.changes, self.session, self)
         self.commands = Commands(self.settings, self)
+        self.watch = IncomingWatch(
+            self.runner, self.changes, self.session, self.status, self.settings, self
+        )
 
     @property
     def project(self) -> Project | None:

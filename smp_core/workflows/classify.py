@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -154,6 +155,9 @@ def _classify_video(project: Project, video: IncomingRecord, tools: _Tools, ctx:
         raise
     except SmpError as error:
         ctx.set_aside(error, str(video.path))
+        if not os.path.isdir(video.path.parent):  # its drive is away: it waits until it is back
+            incoming.release_attempt(project, video.id)
+            return 0
         incoming.mark_failed(project, video.id, error, run_id=tools.run_id)
         return 0
 

@@ -1,0 +1,204 @@
+"""Keeps watching and classifying while a project is open, whichever station is in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.changes import Change, Changes
+from app.jobs.handle import JobHandle
+from app.jobs.runner import Runner
+from app.models.project_status import ProjectStatus
+from app.operations import incoming
+from app.project_session import ProjectSession
+from app.settings import Settings
+from app.texts import translate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from smp_core.workflows.options import ClassifySummary
+    from smp_core.workflows.projects import Project
+    from smp_core.workflows.watching import ScanResult, Watch
+
+_SOON_MS, _CALM_MS = 1_200, 5_000
+_AGAIN_MS = 60_000
+_KEPT = "incoming watch"
+
+
+class IncomingWatch(QObject):
+    """Scans watched folders at intervals, and gives the engine what waits, batch by batch.
+
+    Attributes:
+        changed: Anything below is another.
+        stepped: The running classification got on.
+        paused: The operator holds classification; kept with the project.
+        job: The classification that runs or waits for the engine.
+        scan: What the newest scan found; None before the first.
+        trouble: Why the last batch ended without success, empty otherwise. It is tried again after
+            a minute, after a training, and when the operator resumes.
+    """
+
+    changed = Signal()
+    stepped = Signal()
+
+    def __init__(
+        self,
+        runner: Runner,
+        changes: Changes,
+        session: ProjectSession,
+        status: ProjectStatus,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner, self._changes, self._session = runner, changes, session
+        self._status, self._settings = status, settings
+        self._project: Project | None = None
+        self._watch: Watch | None = None
+        self._looking = False
+        self.paused = False
+        self.job: JobHandle | None = None
+        self.scan: ScanResult | None = None
+        self.trouble = ""
+        self._scan_timer = self._single_shot(_CALM_MS, self._scan)
+        self._again = self._single_shot(_AGAIN_MS, self.resume_after_trouble)
+        changes.project_changed.connect(lambda: self.set_project(session.project))
+        changes.incoming_changed.connect(self._incoming_changed)
+        changes.runs_changed.connect(self.resume_after_trouble)
+        status.changed.connect(self._drive)
+
+    def set_project(self, project: Project | None) -> None:
+        """Watch for another project, or for none."""
+        self._project, self._watch, self.scan = project, None, None
+        self.job, self.trouble, self._looking = None, "", False
+        self._scan_timer.stop()
+        self._again.stop()
+        self.paused = False
+        if project is not None:
+            state = self._settings.station_state(project.info.uuid, _KEPT)
+            self.paused = bool(state.get("paused", False))
+            self._runner.start(incoming.make_watch(project), owner=self, done=self._begin)
+        self.changed.emit()
+
+    def set_paused(self, paused: bool) -> None:
+        """Hold classification after the video of now, or go on. Watching goes on in any case."""
+        if self._project is None:
+            return
+        self.paused = paused
+        self._settings.set_station_state(self._project.info.uuid, _KEPT, {"paused": paused})
+        if paused and self.job is not None:
+            self._runner.cancel(self.job)
+        self.trouble = ""
+        self._drive()
+        self.changed.emit()
+
+    def resume_after_trouble(self) -> None:
+        """Try again what failed as a whole."""
+        self.trouble = ""
+        self._drive()
+
+    def scan_soon(self) -> None:
+        """Look through the folders now."""
+        if self._watch is not None:
+            self._scan_timer.start(0)
+
+    def _single_shot(self, interval_ms: int, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(call)
+        return timer
+
+    def _begin(self, watch: Watch) -> None:
+        self._watch = watch
+        self._scan()
+        self._drive()
+
+    def _incoming_changed(self) -> None:
+        # A folder may be new; the status follows by itself and then drives.
+        if self._watch is not None and self._scan_timer.isActive():
+            self._scan_timer.start(_SOON_MS)
+
+    def _scan(self) -> None:
+        watch = self._watch
+        if watch is not None:
+            self._runner.start(
+                incoming.scan_folders(watch),
+                owner=self,
+                done=lambda result: self._scanned(watch, result),
+                failed=lambda _error: self._scan_timer.start(_CALM_MS),
+                cancelled=lambda: self._scan_timer.start(_CALM_MS),
+            )
+
+    def _scanned(self, watch: Watch, result: ScanResult) -> None:
+        if watch is not self._watch:
+            return
+        before, self.scan = self.scan, result
+        # A huge folder is not looked through all the time.
+        calm = max(_CALM_MS, round(result.seconds * 10_000))
+        self._scan_timer.start(_SOON_MS if result.arriving else calm)
+        if result.queued or result.failed:
+            self._changes.tell((Change.INCOMING,))
+        if before is None or (before.unreachable, before.arriving) != (
+            result.unreachable,
+            result.arriving,
+        ):
+            self.changed.emit()
+            self._drive()
+
+    def _drive(self) -> None:
+        """Start the next batch if there is one and nothing speaks against it."""
+        project, status = self._project, self._status.record
+        if project is None or status is None or self.paused or self.trouble:
+            return
+        if self.job is not None or self._looking or self._session.project is not project:
+            return
+        waiting = status.incoming["queued"] + status.incoming["decoding"]
+        if not waiting or status.active_run is None:
+            return
+        self._looking = True
+        self._runner.start(
+            incoming.waiting_paths(project),
+            owner=self,
+            done=lambda paths: self._classify(project, paths),
+            failed=self._held,
+            cancelled=lambda: self._held(None),
+        )
+
+    def _classify(self, project: Project, paths: tuple[Path, ...]) -> None:
+        self._looking = False
+        if not paths or project is not self._project or self.paused:
+            return  # those that wait are away: the next change or scan looks again
+        self.job = self._runner.start(
+            incoming.classify(project, paths),
+            owner=self,
+            done=self._ended,
+            failed=self._failed,
+            cancelled=self._cancelled,
+        )
+        self.job.changed.connect(self.stepped)
+        self.changed.emit()
+
+    def _ended(self, summary: ClassifySummary) -> None:
+        self.job = None
+        if not summary.classified + summary.failed + summary.already:  # or it would go on for ever
+            self._again.start()
+            self.trouble = translate("Incoming", "The last batch gave no answer.")
+        self.changed.emit()  # the changed status drives on
+
+    def _failed(self, error: Exception) -> None:
+        self.job = None
+        self.trouble = str(error)
+        self._again.start()
+        self.changed.emit()
+
+    def _cancelled(self) -> None:
+        """Stopped in the job panel, which is to hold it; or another project is being opened."""
+        self.job, self.paused = None, True
+        self.changed.emit()
+
+    def _held(self, _error: Exception | None) -> None:
+        self._looking = False
