@@ -27,7 +27,7 @@ from smp_core.model.inputs import ClipInputs
 from smp_core.model.pack import SOURCE_WEIGHTS, Pack, load_backbones
 from smp_core.model.smp import SMP, Embeddings
 from smp_core.model.weights import read_weights, write_weights
-from smp_core.training.config import TrainConfig, preset
+from smp_core.training.config import TrainConfig, preset, preset_settings
 from smp_core.training.loop import train
 from smp_core.training.overrides import apply_overrides
 from smp_core.training.support_set import SupportSet, run_all
@@ -165,12 +165,13 @@ class SmpEntrant:
         load_backbones(model, lab.pack.folder)
         expected = {name: p.shape for name, p in model.trainable().items()}
         model.load_state_dict(read_weights(weights, expected), strict=False)
-        model.head.replace_classes(n_classes)
+        model.replace_classes(n_classes)
         model.freeze_backbones()
         return model
 
     def _configs(self, pack: Pack, preset_name: str) -> tuple[ModelConfig, TrainConfig]:
-        return apply_overrides(pack.model, preset(preset_name), self.settings)
+        settings = preset_settings(preset_name, self.settings)
+        return apply_overrides(pack.model, preset(preset_name), settings)
 
     def _weights(self, lab: Lab) -> Path | None:
         """The source-trained weights, None for none or for the pack's own."""

@@ -85,6 +85,8 @@ class ModelConfig:
         mask_padding: Padded text tokens are no keys. False only for those checkpoints.
         head_text: The text embedding goes into the head too: AVP and Text only (Table I).
         head_width, head_dropout: The hidden layer of the head.
+        comparison: Add cosines with prototypes to the head's logits (see `comparison`; not in the
+            paper).
     """
 
     audio: VitConfig = VitConfig()
@@ -106,6 +108,7 @@ class ModelConfig:
     head_text: bool = False
     head_width: int = 512
     head_dropout: float = 0.5
+    comparison: bool = False
 
     def __post_init__(self) -> None:
         depths = {self.audio.depth, self.visual.depth, self.text.depth}
@@ -173,6 +176,13 @@ class ModelConfig:
     def head_streams(self) -> tuple[StreamName, ...]:
         """Whose embeddings go into the head, in order."""
         return (*self.vit_streams, *(("text",) if self.head_text else ()))
+
+    @property
+    def compared_streams(self) -> tuple[StreamName, ...]:
+        """Whose embeddings are compared with prototypes, in order; none without `comparison`."""
+        if not self.comparison:
+            return ()
+        return (*self.vit_streams, *(("text",) if self.has_text else ()))
 
     def to_json(self) -> dict[str, Any]:
         """Plain dictionaries, lists and numbers."""

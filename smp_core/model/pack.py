@@ -28,6 +28,7 @@ __all__ = [
     "MANIFEST",
     "PACK_FORMAT",
     "SOURCE_WEIGHTS",
+    "STATISTICS",
     "TOKENIZER",
     "Pack",
     "load_backbones",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 SOURCE_WEIGHTS = "smp.safetensors"
+STATISTICS = "statistics.safetensors"
 TOKENIZER = "tokenizer.json"
 BACKBONES = ("audio", "visual", "text")
 
@@ -105,7 +107,9 @@ class Pack:
         load_backbones(model, self.folder)
         if source_trained and SOURCE_WEIGHTS in self.files:
             model.load_state_dict(self._source_weights(model), strict=False)
-        model.head.replace_classes(n_classes)
+        if model.comparison is not None and STATISTICS in self.files:
+            model.comparison.use_statistics(self._statistics())
+        model.replace_classes(n_classes)
         model.freeze_backbones()
         return model
 
@@ -117,6 +121,12 @@ class Pack:
                     f"The configuration's {stream} stream is not that of the pack {self.name}.",
                     "Use the pack that it was made for.",
                 )
+
+    def _statistics(self) -> dict[str, torch.Tensor]:
+        """The whitening of each stream's embeddings, (D, D)."""
+        widths = {stream: getattr(self.model, stream).width for stream in BACKBONES}
+        shapes = {stream: torch.Size((width, width)) for stream, width in widths.items()}
+        return read_weights(self.folder / STATISTICS, shapes)
 
     def _source_weights(self, model: SMP) -> dict[str, torch.Tensor]:
         """The source-trained values that fit `model`, the last layer of the head among them."""
@@ -178,6 +188,7 @@ def write_pack(
     backbone_dtype: torch.dtype = torch.float16,
     backbones: Path | None = None,
     parts: Sequence[PackPart] = (),
+    statistics: Mapping[str, torch.Tensor] | None = None,
 ) -> Pack:
     """Write a pack from a model; `tokenizer.json` must already lie in `folder`.
 
@@ -191,6 +202,7 @@ def write_pack(
         backbones: A pack's folder whose backbone files are taken as they are; None writes the
             model's own. After source training the model's biases are no longer the backbones'.
         parts: Where its parts came from.
+        statistics: Stream → whitening of its source-trained embeddings (`comparison.whitening`).
 
     Raises:
         ResourceError: The disk is full.
@@ -211,6 +223,9 @@ def write_pack(
     if source_classes:
         write_weights(folder / SOURCE_WEIGHTS, model.trainable())
         names.append(SOURCE_WEIGHTS)
+    if statistics is not None:
+        write_weights(folder / STATISTICS, statistics)
+        names.append(STATISTICS)
     manifest: dict[str, Any] = {
         "format": PACK_FORMAT,
         "name": name,

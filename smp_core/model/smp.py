@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from smp_core.errors import ModelError
+from smp_core.model.comparison import Comparison
 from smp_core.model.config import ModelConfig, StreamName
 from smp_core.model.head import Head
 from smp_core.model.inputs import ClipBatch
@@ -52,6 +53,10 @@ class SMP(nn.Module):
         self.attention_pavels = _pavels(config, beside="attention")
         widths = [getattr(config, stream).width for stream in config.head_streams]
         self.head = Head(sum(widths), config.head_width, config.head_dropout, n_classes)
+        compared: dict[str, int] = {
+            name: getattr(config, name).width for name in config.compared_streams
+        }
+        self.comparison = Comparison(compared, n_classes) if compared else None
         self.freeze_backbones()
 
     def freeze_backbones(self) -> None:
@@ -97,7 +102,14 @@ class SMP(nn.Module):
     def classify(self, embeddings: Embeddings) -> Tensor:
         """Embeddings → logits (B, C)."""
         parts = [getattr(embeddings, stream) for stream in self.config.head_streams]
-        return self.head(torch.cat(parts, dim=1))
+        logits: Tensor = self.head(torch.cat(parts, dim=1))
+        return logits if self.comparison is None else logits + self.comparison(embeddings._asdict())
+
+    def replace_classes(self, n_classes: int) -> None:
+        """Start a new last layer, as every target session does; all else stays."""
+        self.head.replace_classes(n_classes)
+        if self.comparison is not None:
+            self.comparison.replace_classes(n_classes)
 
     def forward(self, batch: ClipBatch) -> SmpOutput:
         """Clips → logits and embeddings."""
@@ -181,7 +193,7 @@ def _shown(
 
 def _trains(name: str) -> bool:
     part, _, rest = name.partition(".")
-    if part in ("pavels", "attention_pavels", "head"):
+    if part in ("pavels", "attention_pavels", "head", "comparison"):
         return True
     if part == "text":
         return False

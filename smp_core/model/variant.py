@@ -10,7 +10,8 @@ from smp_core.model.config import ModelConfig
 from smp_core.model.smp import SMP
 
 # Dropout is a matter of training alone; the weights mean the same with or without it.
-_HARMLESS = ("adapter_dropout", "head_dropout")
+# The comparison is filled from the support set, so a pack needs no weights for it.
+_HARMLESS = ("adapter_dropout", "head_dropout", "comparison")
 
 
 @dataclass(frozen=True)

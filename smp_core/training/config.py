@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
@@ -61,8 +62,18 @@ class TrainConfig:
 
 PRESETS = {
     "paper": TrainConfig(),
-    "fast": TrainConfig(epochs=10, learning_rate=1e-3, detach_rebalance=True),
+    "fast": TrainConfig(epochs=5, detach_rebalance=True),
 }
+
+PRESET_SETTINGS: dict[str, tuple[str, ...]] = {"fast": ("comparison=true",)}
+"""What a preset changes in the model, as "key=value" for `overrides`."""
+
+
+def preset_settings(name: str, given: Sequence[str] = ()) -> tuple[str, ...]:
+    """A preset's own settings, except those given otherwise, and then the given ones."""
+    taken = {setting.partition("=")[0].strip() for setting in given}
+    own = PRESET_SETTINGS.get(name, ())
+    return (*(each for each in own if each.partition("=")[0] not in taken), *given)
 
 
 def preset(name: str, **changes: Any) -> TrainConfig:

@@ -84,6 +84,8 @@ def train(
     if resume and folder is not None:
         state = checkpoint.load(folder, parameters, optimizer, fingerprint) or state
 
+    if state.epoch == 0 and model.comparison is not None:
+        start_comparison(model, support, config.batch_size, ctx)
     while state.epoch < config.epochs:
         numbers, error = None, ""
         try:
@@ -139,6 +141,17 @@ def _epoch(
         ctx.progress(stage, done + 1, total, epoch=state.epoch + 1, **shown)
     means = {name: value / len(support) for name, value in sums.items()}
     return {**means, "seconds": time.monotonic() - started}
+
+
+def start_comparison(model: SMP, support: SupportSet, batch_size: int, ctx: JobContext) -> None:
+    """Start the prototypes that clips are compared with at the support set's class means."""
+    if model.comparison is None:
+        raise ValueError("the model compares nothing")
+    out = run_all(
+        model, support.clips, support.options, batch_size, lambda done: ctx.raise_if_cancelled()
+    ).embeddings
+    found = {name: e for name, e in out._asdict().items() if e is not None}
+    model.comparison.start(found, support.labels)
 
 
 def can_rebalance(config: ModelConfig) -> bool:

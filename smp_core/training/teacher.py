@@ -43,8 +43,8 @@ class TeacherConfig:
         seed: Of initial weights, shuffling and augmentation.
     """
 
-    seen_epochs: int = 32
-    heard_epochs: int = 12
+    seen_epochs: int = 20
+    heard_epochs: int = 8
     seed: int = 42
 
 

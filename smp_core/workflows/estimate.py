@@ -105,13 +105,14 @@ def probe_cost(project: Project, options: FinetuneOptions, ctx: JobContext) -> S
         Cancelled: Stopped.
     """
     from smp_core.device import pick_device
-    from smp_core.training.config import preset
+    from smp_core.training.config import preset, preset_settings
     from smp_core.training.overrides import apply_overrides
     from smp_core.training.probe import probe
     from smp_core.workflows.packs import project_pack
 
     pack = project_pack(project)
-    model_config, config = apply_overrides(pack.model, preset(options.preset), options.overrides)
+    settings = preset_settings(options.preset, options.overrides)
+    model_config, config = apply_overrides(pack.model, preset(options.preset), settings)
     found = probe(pack, model_config, config, pick_device(options.device), ctx)
     return StepCost(found.clip_s, found.start_s, found.fixed_bytes, found.clip_bytes, False)
 

@@ -17,6 +17,7 @@ from smp_core.device import describe_device, pick_device
 from smp_core.jobs import JobContext
 from smp_core.media.cache import ClipCache
 from smp_core.media.decoder import Decoder
+from smp_core.model.comparison import whitening
 from smp_core.model.inputs import make_inputs
 from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, write_pack
 from smp_core.model.smp import SMP
@@ -27,6 +28,7 @@ from smp_core.training.contrastive import CaptionedScene, ContrastiveConfig, pre
 from smp_core.training.facts import FactTable
 from smp_core.training.finetune import check_trainable
 from smp_core.training.loop import train
+from smp_core.training.pictures import PictureConfig, pretrain_pictures
 from smp_core.training.small import SMALL_INPUTS, SMALL_VOCABULARY, place_positions, small_model
 from smp_core.training.support_set import SupportSet, run_all
 from smp_core.training.teacher import TeacherConfig, heard_maps, seen_maps
@@ -151,10 +153,15 @@ def _make_backbones(
         )
         for row, (clip, scene) in enumerate(zip(inputs, rendered, strict=True))
     ]
+    if model.visual is None:
+        raise ValueError("the small model has a picture stream")
+    alone = PictureConfig(seed=request.seed)
+    pictures = pretrain_pictures(model.visual, scenes, SMALL_INPUTS, seen, alone, ctx)
     history = pretrain_backbones(model, scenes, SMALL_INPUTS, (heard, seen), config, ctx)
     log["backbones"] = {
         "scenes": request.scenes,
         "teachers": asdict(teachers),
+        "pictures": {"settings": asdict(alone), "history": pictures},
         "settings": asdict(config),
         "history": history,
         "seconds": time.monotonic() - started,
@@ -191,8 +198,18 @@ def _train_on_source(
     }
     if base.folder.resolve() != request.out.resolve():
         atomic_write_bytes(request.out / TOKENIZER, (base.folder / TOKENIZER).read_bytes())
-    _write(request, model.cpu(), support.class_names, log, backbones=base.folder)
+    _write(
+        request, model.cpu(), support.class_names, log,
+        backbones=base.folder, statistics=_statistics(model, support),
+    )  # fmt: skip
     return accuracy
+
+
+def _statistics(model: SMP, clips: SupportSet) -> dict[str, torch.Tensor]:
+    """How clips of one class differ, as the `fast` preset needs to know it."""
+    found = run_all(model, clips.clips, clips.options, 64).embeddings._asdict()
+    count = len(clips.class_names)
+    return {name: whitening(e, clips.labels, count) for name, e in found.items() if e is not None}
 
 
 def _accuracy(model: SMP, clips: SupportSet) -> float | None:
@@ -209,6 +226,7 @@ def _write(
     log: dict[str, Any],
     *,
     backbones: Path | None = None,
+    statistics: dict[str, torch.Tensor] | None = None,
 ) -> Pack:
     atomic_write_json(request.out / TRAINING_LOG, log)
     return write_pack(
@@ -223,6 +241,7 @@ def _write(
         source_classes=source_classes,
         extra_files=(TRAINING_LOG,),
         backbones=backbones,
+        statistics=statistics,
     )
 
 

@@ -17,7 +17,7 @@ from smp_core.records import RunRecord
 from smp_core.storage import runs
 from smp_core.storage.project import Project
 from smp_core.training import checkpoint
-from smp_core.training.config import TrainConfig, preset
+from smp_core.training.config import TrainConfig, preset, preset_settings
 from smp_core.training.finetune import check_trainable, finetune
 from smp_core.training.overrides import apply_overrides
 from smp_core.workflows.options import FinetuneOptions
@@ -58,7 +58,8 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
         if options.epochs is not None:
             changes["epochs"] = options.epochs
         config = preset(options.preset, **changes)
-        model_config, config = apply_overrides(pack.model, config, options.overrides)
+        settings = preset_settings(options.preset, options.overrides)
+        model_config, config = apply_overrides(pack.model, config, settings)
         captioner_name = options.captioner
     with Decoder() as decoder:
         caption_clips(
@@ -81,7 +82,7 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
             project,
             captioner=captioner_name,
             preset=options.preset,
-            config=_recorded(config, options.overrides),
+            config=_recorded(config, settings),
             class_names=support.class_names,
             n_clips=len(support),
             device=describe_device(device),

@@ -11,7 +11,8 @@ from smp_core.errors import SmpError
 from smp_core.model.config import ModelConfig
 from smp_core.prompts import CAPTIONER_NAMES
 from smp_core.storage.project import Project
-from smp_core.training.config import PRESETS, TrainConfig, preset
+from smp_core.storage.runs import active_run
+from smp_core.training.config import PRESETS, TrainConfig, preset, preset_settings
 from smp_core.training.overrides import apply_overrides, setting_names
 from smp_core.workflows.packs import find_manifest
 
@@ -47,6 +48,19 @@ def captioner_names() -> tuple[str, ...]:
     return tuple(CAPTIONER_NAMES)
 
 
+def usual_captioner(project: Project) -> str:
+    """The captioner that the project's active run or its pack learned with."""
+    active = active_run(project)
+    info = project.info
+    try:
+        pack = find_manifest(str(info.pack_folder) if info.pack_folder else info.pack_name)
+        usual = pack.captioner
+    except SmpError:
+        usual = ""
+    wanted = [active.captioner if active is not None else "", usual, "descriptor"]
+    return next((name for name in wanted if name in CAPTIONER_NAMES), CAPTIONER_NAMES[0])
+
+
 def list_settings(project: Project, preset_name: str) -> list[Setting]:
     """All settings with their values under a preset, the training's first.
 
@@ -55,7 +69,9 @@ def list_settings(project: Project, preset_name: str) -> list[Setting]:
     Raises:
         InputError: No such preset.
     """
-    train, model = preset(preset_name), _pack_model(project)
+    model, train = apply_overrides(
+        _pack_model(project), preset(preset_name), preset_settings(preset_name)
+    )
     known = set(setting_names())
     found = []
     for part, config in (("training", train), ("model", model)):
@@ -76,7 +92,8 @@ def check_settings(project: Project, preset_name: str, overrides: tuple[str, ...
     Raises:
         InputError: No; it says which and why.
     """
-    apply_overrides(_pack_model(project), preset(preset_name), overrides)
+    settings = preset_settings(preset_name, overrides)
+    apply_overrides(_pack_model(project), preset(preset_name), settings)
 
 
 def _pack_model(project: Project) -> ModelConfig:

@@ -19,6 +19,7 @@ from smp_core.training.contrastive import (
     augment,
     info_nce,
     pretrain_backbones,
+    stretch,
 )
 from smp_core.training.facts import FactTable
 from smp_core.training.small import place_positions, small_model
@@ -67,7 +68,7 @@ def test_it_learns_which_belong_together() -> None:
     torch.manual_seed(0)
     model = SMP(tiny_config(begin_block=3), 2)
     frozen = {n: p.clone() for n, p in model.head.named_parameters()}
-    config = ContrastiveConfig(epochs=60, batch_size=12, learning_rate=3e-3, kept_patches=0.8)
+    config = ContrastiveConfig(epochs=60, batch_size=12, learning_rate=3e-3, kept=0.8)
     history = pretrain_backbones(
         model, scenes(), InputOptions(), (TABLE, TABLE), config, JobContext()
     )
@@ -90,6 +91,13 @@ def test_it_is_the_same_every_time() -> None:
         pretrain_backbones(model, scenes(), InputOptions(), (TABLE, TABLE), config, JobContext())
         ends.append(torch.cat([p.flatten() for p in model.parameters()]))
     assert torch.equal(*ends)
+
+
+def test_a_stretch_lies_within_and_reaches_both_ends() -> None:
+    assert stretch(8, 0.5, 0.0) == (0, 4)
+    assert stretch(8, 0.5, 1.0) == (4, 8)
+    assert stretch(31, 1.0, 0.7) == (0, 31)
+    assert stretch(2, 0.1, 0.9) == (1, 2)
 
 
 def test_one_scene_is_too_few() -> None:

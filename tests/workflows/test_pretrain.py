@@ -71,7 +71,7 @@ def test_the_pack_opens_verifies_and_builds_a_model(made: PretrainResult) -> Non
     assert "synthetic scenes" in pack.learned_from
     assert set(pack.files) == {
         *("audio.safetensors", "visual.safetensors", "text.safetensors", "smp.safetensors"),
-        *("tokenizer.json", "training.json"),
+        *("statistics.safetensors", "tokenizer.json", "training.json"),
     }
     assert list(made.pack.glob("*.part")) == []
     assert pack.new_model(3).head.classify.out_features == 3

@@ -81,7 +81,7 @@ def test_a_finished_run_says_how_it_was_made(ward, pack, listener, learned) -> N
     assert (run.captioner, run.preset, run.n_clips) == ("descriptor", "fast", 4)
     assert run.class_names == ("red", "blue")
     assert (run.config["epochs"], run.config["seed"]) == (2, 9)
-    assert (run.config["learning_rate"], run.config["detach_rebalance"]) == (1e-3, True)
+    assert (run.config["overrides"], run.config["detach_rebalance"]) == (["comparison=true"], True)
     assert [each["loss"] > 0 for each in run.metrics["history"]] == [True, True]
     assert run.metrics["clips"] == 4
     assert run.seconds > 0 and run.device.startswith("CPU")
