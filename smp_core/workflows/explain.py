@@ -7,6 +7,7 @@ No torch here, so that the window can read maps; they are made by `explain_clip`
 from __future__ import annotations
 
 import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -41,6 +42,7 @@ __all__ = [
     "Subject",
     "WordMark",
     "chosen_run",
+    "find_subject",
     "finished_runs",
     "list_subjects",
     "nearest",
@@ -129,6 +131,29 @@ def subject(project: Project, kind: Kind, number: int) -> Subject:
             if window is not None:
                 return _window(project, window[0], window[1])
     raise InputError(f"The {kind} {number} is not in the project any more.", "Choose another one.")
+
+
+def find_subject(project: Project, path: Path, run_id: str | None = None) -> Subject:
+    """The labelled clip or the classified window of a file: the first one of it.
+
+    Args:
+        path: The file. run_id: Whose windows; None for the active run.
+
+    Raises:
+        InputError: The project does not know the file, or there is no such run.
+    """
+    wanted = Path(os.path.abspath(path))
+    found = [
+        each
+        for each in list_subjects(project, chosen_run(project, run_id), max_windows=1_000_000)
+        if each.path in (wanted, wanted.resolve())
+    ]
+    if not found:
+        raise InputError(
+            f"{path} is neither a clip nor a classified video of this project.",
+            "Add it to a class, or classify it first.",
+        )
+    return min(found, key=lambda each: (each.kind, each.start_s))
 
 
 def finished_runs(project: Project) -> list[RunRecord]:

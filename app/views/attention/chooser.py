@@ -84,6 +84,7 @@ class Chooser(QWidget):
         self.list.setAccessibleName(self.tr("Clips to look at"))
         self.rows = SubjectRows(context, thumbnails, self.list)
         self.list.setItemDelegate(self.rows)
+        self.setMinimumWidth(200)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(S, S, 0, S)
         layout.setSpacing(S)

@@ -54,6 +54,7 @@ class Facts(QWidget):
         self.model = AttentionSubjects(self)
         self.list = QListView()
         self.list.setModel(self.model)
+        self.list.setProperty("kind", "floating")
         self.list.setAccessibleName(self.tr("Training clips most like it"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows = SubjectRows(context, thumbnails, self.list)

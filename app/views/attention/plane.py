@@ -122,6 +122,7 @@ class Plane(QWidget):
         classes = list(dict.fromkeys((*self._colours, *points.classes)))
         keys, of_class = np.array(points.keys), np.array(points.classes)
         labelled = np.char.startswith(keys, "clip-")
+        spots: dict[str, Any] = {}
         for position, name in enumerate(classes):
             mine = of_class == name
             if not mine.any():
@@ -132,7 +133,9 @@ class Plane(QWidget):
                 rows = np.flatnonzero(mine & (labelled == filled))
                 if rows.size:
                     self._add(where[rows], [points.keys[i] for i in rows], colour, shape, filled)
-            self._name(name, where[mine & labelled] if (mine & labelled).any() else where[mine])
+            own = mine & labelled
+            spots[name] = np.median(where[own if own.any() else mine], axis=0)
+        self._name_all(spots, where)
         if self._current in points.keys:
             self._ring(where[points.keys.index(self._current)])
         self._words.setText(self._usual_words(points))
@@ -156,15 +159,22 @@ class Plane(QWidget):
         self.plot.addItem(item)
         self._items.append(item)
 
-    def _name(self, text: str, where: Any) -> None:
-        """The class's name above its points: no legend to look up."""
-        item = pg.TextItem(color=self._theme.theme.colour("text"), anchor=(0.5, 1.3))
-        item.setPlainText(text)
-        item.setFont(font(CAPTION, bold=True))
-        item.setPos(float(np.median(where[:, 0])), float(np.median(where[:, 1])))
-        item.setZValue(10)
-        self.plot.addItem(item)
-        self._items.append(item)
+    def _name_all(self, spots: Mapping[str, Any], where: Any) -> None:
+        """Each class's name above its points, one below the other where they would overlap."""
+        size = np.maximum(np.ptp(where, axis=0), 1e-6)
+        high, wide = 0.035 * float(size.max()), 0.2 * float(size.max())
+        taken: list[tuple[float, float]] = []
+        for text, (x, y) in sorted(spots.items(), key=lambda item: -item[1][1]):
+            while any(abs(x - a) < wide and abs(y - b) < high for a, b in taken):
+                y -= high / 4
+            taken.append((x, y))
+            item = pg.TextItem(color=self._theme.theme.colour("text"), anchor=(0.5, 1.3))
+            item.setPlainText(text)
+            item.setFont(font(CAPTION, bold=True))
+            item.setPos(float(x), float(y))
+            item.setZValue(10)
+            self.plot.addItem(item)
+            self._items.append(item)
 
     def _ring(self, where: Any) -> None:
         item = pg.ScatterPlotItem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from app.context import Context
@@ -41,13 +41,15 @@ class RunChoice(QWidget):
         )
         self.export.setMenu(self.menu)
         for box in (self.first, self.second):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumWidth(120)
+            box.setMaximumWidth(208)
+            box.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S)
-        layout.addWidget(self.first)
+        layout.addWidget(self.first, 3)
         layout.addWidget(label(self.tr("beside"), "quiet"))
-        layout.addWidget(self.second)
+        layout.addWidget(self.second, 2)
         layout.addStretch(1)
         layout.addWidget(self.heat)
         layout.addWidget(self.map)

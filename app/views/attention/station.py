@@ -1,4 +1,4 @@
-"""The station "Attention": where a run's model looks, what it listens to, what it takes for alike."""
+"""The station "Attention": where a run's model looks and what it takes for alike."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QWidget
 
-from app.theme import M, S
-from app.widgets.labels import label, plain_tip
+from app.theme import S
+from app.widgets.labels import plain_tip
 from smp_core.workflows.heat import COLOURS, View
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ class ViewControls(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rollout = self._mode(
-            self.tr("Whole model"),
+            self.tr("Whole"),
             self.tr("Attention rollout: what the answer was drawn from, through all blocks"),
         )
         self.word = self._mode(
-            self.tr("One word"), self.tr("What the chosen word of the prompt has to do with")
+            self.tr("Word"), self.tr("What the chosen word of the prompt has to do with")
         )
         self.block = QComboBox()
         self.block.setAccessibleName(self.tr("Block"))
@@ -55,8 +55,8 @@ class ViewControls(QWidget):
         self.opacity.setMinimumWidth(72)
         self.opacity.setAccessibleName(self.tr("Strength of the heat"))
         self.opacity.setToolTip(plain_tip(self.tr("Strength of the heat")))
-        for box in (self.block, self.phase, self.colours):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for box, width in ((self.block, 136), (self.phase, 160), (self.colours, 104)):
+            box.setFixedWidth(width)  # or the line would grow and shrink with the block's name
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S)
@@ -66,9 +66,7 @@ class ViewControls(QWidget):
         layout.addWidget(self.block)
         layout.addWidget(self.phase)
         layout.addStretch(1)
-        layout.addWidget(self._quiet(self.tr("Heat")))
         layout.addWidget(self.opacity)
-        layout.addSpacing(M)
         layout.addWidget(self.colours)
         self._explanation: Explanation | None = None
         self._blocks = {False: -1, True: 0}  # chosen in each mode, as indices of the box
@@ -137,10 +135,10 @@ class ViewControls(QWidget):
         found = self._explanation
         if self._word_mode:
             self.block.addItem(self.tr("All blocks"), None)
-            places = {"before": self.tr("before"), "after": self.tr("after")}
+            places = {"before": self.tr("first half"), "after": self.tr("second half")}
             both = found is not None and len({each.beside for each in found.layers}) > 1
             for index, layer in enumerate(() if found is None else found.layers):
-                text = self.tr("Block {0}, {1} convolution").format(
+                text = self.tr("Block {0} · {1}").format(
                     layer.block + 1, places.get(layer.place, layer.place)
                 )
                 self.block.addItem(f"{text} ({layer.beside})" if both else text, index)
@@ -174,7 +172,3 @@ class ViewControls(QWidget):
         made.setAccessibleName(text)
         made.setCheckable(True)
         return made
-
-    @staticmethod
-    def _quiet(text: str) -> QLabel:
-        return label(text, "quiet")
