@@ -62,15 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start_logging()
     logging.getLogger("app").setLevel(logging.INFO)
     qInstallMessageHandler(_log_qt)
-    return run(QApplication([sys.argv[0]]), options.project)
+    return run(QApplication([sys.argv[0]]), options.project, demo=options.demo)
 
 
-def run(app: QApplication, project: Path | None) -> int:
+def run(app: QApplication, project: Path | None, *, demo: bool = False) -> int:
     """Show the window and run until it closes.
 
     Args:
         app: The application.
         project: To open; None for the last one.
+        demo: Open the demo project instead, made first if it is not there.
     """
     app.setApplicationName("SMP Studio")
     app.setApplicationVersion(__version__)
@@ -83,7 +84,9 @@ def run(app: QApplication, project: Path | None) -> int:
     # Ctrl-C in a terminal ends the program at once; the engine ends with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     wanted = project or _last_project(context)
-    if wanted is not None:
+    if demo:
+        QTimer.singleShot(0, window, context.session.open_demo)
+    elif wanted is not None:
         folder = wanted
         # After the first paint: the operator sees a window at once.
         QTimer.singleShot(0, window, lambda: context.session.open(folder))
@@ -97,6 +100,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "project", nargs="?", type=Path, help="a project folder; the last one if left out"
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help="open the demo project; it is made if it is not there"
     )
     parser.add_argument("--version", action="version", version=f"smp-studio {__version__}")
     return parser.parse_args(list(arguments))

@@ -14,6 +14,7 @@ from app.operations import projects
 from app.operations.projects import OpenProject
 from app.settings import Settings
 from smp_core.paths import user_data_folder
+from smp_core.worker.jobs.demo import demo_is_finished
 
 if TYPE_CHECKING:
     from smp_core.worker.jobs.demo import DemoMade
@@ -66,7 +67,11 @@ class ProjectSession(QObject):
         self._runner.start(projects.create_project(folder, name, pack), owner=self, done=self.open)
 
     def open_demo(self) -> None:
-        """Open the demo project, made first if it is not there."""
+        """Open the demo project, made first if it is not there.
+
+        It opens as soon as its clips are there; one job in the background then trains it and
+        classifies its videos, once.
+        """
         if (self.demo_folder / "project.db").is_file() and (self.demo_folder / "clips").is_dir():
             self.open(self.demo_folder)
             return
@@ -99,3 +104,6 @@ class ProjectSession(QObject):
         self._settings.remember_project(opened.project.folder)
         self._settings.save()
         self._changes.project_changed.emit()
+        folder = opened.project.folder
+        if folder == self.demo_folder.resolve() and not demo_is_finished(folder):
+            self._runner.start(projects.finish_demo(folder), owner=self)

@@ -64,7 +64,9 @@ def _do(command: str, rest: list[str], environment: Environment) -> int:
         print(f"Everything is set up. The command line is {environment.script('smp')}")
         return 0
     if command == "run":
-        return _call([python, "-m", "smp_core.cli", "demo", *rest], dict(os.environ))
+        window = [python, "-m", "app", *(rest or ["--demo"])]
+        terminal = [python, "-m", "smp_core.cli", "demo", *rest]
+        return _call(window if has_display(os.environ) else terminal, dict(os.environ))
     if command == "bench":
         return _call([python, "-m", "smp_core.bench", *rest], dict(os.environ))
     if command == "test-hub":
@@ -74,6 +76,20 @@ def _do(command: str, rest: list[str], environment: Environment) -> int:
     if command == "test":
         steps.append(("tests", [python, "-m", "pytest", *rest]))
     return run_steps(steps, ROOT, offline_environment(os.environ))
+
+
+def has_display(environment: os._Environ[str] | dict[str, str], system: str = sys.platform) -> bool:
+    """Whether a window can be shown. Windows and macOS always have a display.
+
+    Args:
+        environment: The environment variables.
+        system: As `sys.platform` names it.
+    """
+    if environment.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
+        return False
+    if system in ("win32", "darwin"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def offline_environment(base: os._Environ[str] | dict[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
+from app.changes import Change
 from app.jobs.operation import EngineWork, Lane, Operation, read
 from app.texts import translate
 from smp_core.errors import InputError
@@ -93,9 +94,17 @@ def create_project(folder: Path, name: str, pack: str) -> Operation[Path]:
 
 
 def make_demo(folder: Path) -> Operation[DemoMade]:
-    """Make the demo project, about a minute's work."""
+    """Make the demo project and its clips, less than a minute's work; `finish_demo` goes on."""
     work = EngineWork(DEMO, DemoRequest(folder))
     return Operation(translate("Projects", "Making the demo project"), Lane.ENGINE, work)
+
+
+def finish_demo(folder: Path) -> Operation[DemoMade]:
+    """Train the demo project and classify its videos, while the operator looks around in it."""
+    work = EngineWork(DEMO, DemoRequest(folder, finish=True))
+    name = translate("Projects", "Preparing the demo: training, then finding events")
+    changes = (Change.PROMPTS, Change.RUNS, Change.INCOMING, Change.RESULTS)
+    return Operation(name, Lane.ENGINE, work, changes)
 
 
 def project_status(project: Project) -> Operation[StatusRecord]:

@@ -99,9 +99,7 @@ def run_demo(
             _add_labelled(project, labelled, plan, ctx)
         with _timed(seconds, "prompts and finetuning"):
             if runs.active_run(project) is None:
-                resume = runs.unfinished_run(project) is not None
-                options = replace(plan.options, device=device, seed=seed, resume=resume)
-                finetune_project(project, options, ctx)
+                _train(project, plan, device, seed, ctx)
         with _timed(seconds, "classifying"):
             paths = [task.path for task in incoming]
             classify_paths(project, paths, ClassifyOptions(device=device), ctx)
@@ -134,6 +132,34 @@ def make_demo_project(
         make_clips([*labelled, *_incoming(project.folder, plan, seed)], ctx)
         _add_labelled(project, labelled, plan, ctx)
     return folder
+
+
+def finish_demo_project(
+    folder: Path,
+    ctx: JobContext,
+    *,
+    device: str = "auto",
+    seed: int = 42,
+    plan: DemoPlan = DemoPlan(),
+) -> None:
+    """Train and classify what `make_demo_project` made; what is done already is left alone.
+
+    Raises:
+        SmpError: As training and classifying say.
+        Cancelled: Stopped; what is finished stays, and a second call goes on.
+    """
+    with open_project(folder) as project:
+        if runs.active_run(project) is None:
+            _train(project, plan, device, seed, ctx)
+        videos = [task.path for task in _incoming(project.folder, plan, seed)]
+        there = [path for path in videos if path.is_file()]
+        classify_paths(project, there, ClassifyOptions(device=device), ctx)
+
+
+def _train(project: Project, plan: DemoPlan, device: str, seed: int, ctx: JobContext) -> None:
+    resume = runs.unfinished_run(project) is not None
+    options = replace(plan.options, device=device, seed=seed, resume=resume)
+    finetune_project(project, options, ctx)
 
 
 def _add_labelled(

@@ -88,3 +88,44 @@ def test_constraints_agree_with_the_project_file(checkout: Path) -> None:
         requirement = packaging.Requirement(line)
         assert requirement.name.lower() in pinned, requirement.name
         assert requirement.specifier.contains(pinned[requirement.name.lower()]), line
+
+
+@pytest.mark.parametrize(
+    ("system", "environment", "there"),
+    [
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, False),
+        ("darwin", {}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_a_display_is_recognised(
+    scripts: Any, system: str, environment: dict[str, str], there: bool
+) -> None:
+    assert scripts.bootstrap.has_display(environment, system) is there
+
+
+@pytest.mark.parametrize(
+    ("display", "arguments", "command"),
+    [
+        (":0", [], ["-m", "app", "--demo"]),
+        (":0", ["ward 3"], ["-m", "app", "ward 3"]),
+        ("", [], ["-m", "smp_core.cli", "demo"]),
+    ],
+)
+def test_run_opens_the_window_where_there_is_a_display(
+    scripts: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    display: str,
+    arguments: list[str],
+    command: list[str],
+) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(scripts.bootstrap.Environment, "ensure", lambda _self: None)
+    monkeypatch.setattr(scripts.bootstrap, "ensure_system_libraries", lambda: None)
+    monkeypatch.setattr(scripts.bootstrap, "_call", lambda given, _env: called.append(given) or 0)
+    monkeypatch.setattr(scripts.bootstrap, "has_display", lambda _environment: bool(display))
+    assert scripts.bootstrap.main(["run", *arguments]) == 0
+    assert called[0][1:] == command

@@ -21,7 +21,13 @@ from smp_core.storage.runs import list_runs
 from smp_core.synth.dataset import make_clips
 from smp_core.workflows import demo
 from smp_core.workflows.clips import list_classes, list_clips
-from smp_core.workflows.demo import DemoPlan, DemoResult, run_demo
+from smp_core.workflows.demo import (
+    DemoPlan,
+    DemoResult,
+    finish_demo_project,
+    make_demo_project,
+    run_demo,
+)
 from smp_core.workflows.incoming import list_incoming
 from smp_core.workflows.results import results
 
@@ -146,3 +152,19 @@ def test_a_folder_of_other_things_is_refused(pack: Pack, tmp_path: Path) -> None
     with pytest.raises(InputError, match="not an empty folder"):
         do(tmp_path, pack)
     assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
+
+
+def test_the_window_s_demo_is_made_and_then_finished_once(
+    pack: Pack, one_process: None, tmp_path: Path
+) -> None:
+    folder = make_demo_project(
+        tmp_path / "project", JobContext(), seed=5, pack=str(pack.folder), plan=PLAN
+    )
+    with open_project(folder) as project:
+        assert (list_runs(project), results(project)) == ([], [])
+    for _ in range(2):
+        finish_demo_project(folder, JobContext(), device="cpu", seed=5, plan=PLAN)
+        with open_project(folder) as project:
+            assert len(list_runs(project)) == 1
+            assert {each.status for each in list_incoming(project)} == {"classified"}
+            assert len(results(project)) == 2

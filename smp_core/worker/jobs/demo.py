@@ -8,16 +8,20 @@ from pathlib import Path
 from smp_core.jobs import JobContext
 from smp_core.worker.job import Job
 
+_FINISHED = ".demo-finished"
+
 
 @dataclass(frozen=True)
 class DemoRequest:
     """Attributes:
     folder: Where to; a new or empty folder, or a demo that was cut short.
     pack: The pack that it builds on.
+    finish: False makes the project and its clips; True trains it and classifies its videos.
     """
 
     folder: Path
     pack: str = "demo"
+    finish: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,20 @@ class DemoMade:
     folder: Path
 
 
-def _run(request: DemoRequest, ctx: JobContext) -> DemoMade:
-    from smp_core.workflows.demo import make_demo_project
+def demo_is_finished(folder: Path) -> bool:
+    """Whether the demo was trained and classified once; what was done to it since is its own."""
+    return (folder / _FINISHED).is_file()
 
-    return DemoMade(make_demo_project(request.folder, ctx, pack=request.pack))
+
+def _run(request: DemoRequest, ctx: JobContext) -> DemoMade:
+    from smp_core.paths import atomic_write_text
+    from smp_core.workflows.demo import finish_demo_project, make_demo_project
+
+    if not request.finish:
+        return DemoMade(make_demo_project(request.folder, ctx, pack=request.pack))
+    finish_demo_project(request.folder, ctx)
+    atomic_write_text(request.folder / _FINISHED, "trained and classified\n")
+    return DemoMade(request.folder)
 
 
 JOB = Job("demo", DemoRequest, DemoMade, _run)
