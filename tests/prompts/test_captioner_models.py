@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from tiny_captioners import WORDS, clip, write_tiny_captioner
+from tiny_captioners import WORDS, as_published, clip, write_tiny_captioner
 
 from smp_core.errors import Cancelled, ModelError, ResourceError
 from smp_core.jobs import JobContext, JobEvent, Warned
@@ -77,6 +77,16 @@ def test_several_clips_at_once_get_what_each_gets_alone(
     # Summing in another order may turn a near tie after some words.
     for one, same in zip(alone, together, strict=True):
         assert one.split()[:5] == same.split()[:5]
+
+
+@pytest.mark.parametrize("architecture", ["smolvlm", "qwen3_vl", "internvl", "qwen2_audio"])
+def test_a_folder_laid_out_as_published_says_the_same(
+    models: Path, tmp_path: Path, architecture: str
+) -> None:
+    name = LANGUAGE[architecture]
+    shutil.copytree(made(models, architecture), tmp_path / name)
+    as_published(tmp_path / name)
+    assert ready(tmp_path, name).caption([clip(1)]) == ready(models, name).caption([clip(1)])
 
 
 def test_a_clip_without_picture_or_sound_is_not_guessed_at(models: Path) -> None:
