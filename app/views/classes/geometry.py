@@ -10,10 +10,13 @@ from PySide6.QtCore import QPoint, QRect
 
 from app.widgets.filmstrip import PICTURE_PX, RIBBON_PX
 
-HEADER_PX = 176
+LEFT_PX = 24
+HEADER_PX = 28
+_HEADER_TOP_PX, _HEADER_GAP_PX = 6, 4
 CELL_PX = PICTURE_PX.width(), PICTURE_PX.height() + RIBBON_PX
 GAP_PX = 8
 LANE_PADDING_PX = 12
+_ABOVE_PX = _HEADER_TOP_PX + HEADER_PX + _HEADER_GAP_PX
 NEW_LANE_PX = 112
 
 
@@ -25,7 +28,7 @@ class Hit:
         lane: Index of the lane; the number of lanes stands for the dashed one below them; None
             beside all.
         clip: Index of the clip within the lane; None for none.
-        header: Whether it is the lane's left part with its name.
+        header: Whether it is the lane's line with its name.
     """
 
     lane: int | None
@@ -42,14 +45,14 @@ class WallGeometry:
     """
 
     def __init__(self, width_px: int, counts: Sequence[int]) -> None:
-        self.width_px = max(width_px, HEADER_PX + CELL_PX[0] + 2 * GAP_PX)
+        self.width_px = max(width_px, LEFT_PX + CELL_PX[0] + GAP_PX)
         self.counts = tuple(counts)
-        usable = self.width_px - HEADER_PX - GAP_PX
+        usable = self.width_px - LEFT_PX - GAP_PX
         self.columns = max(1, (usable + GAP_PX) // (CELL_PX[0] + GAP_PX))
         self._tops = [0]
         for n_clips in self.counts:
             rows = max(1, -(-n_clips // self.columns))
-            height = rows * (CELL_PX[1] + GAP_PX) - GAP_PX + 2 * LANE_PADDING_PX
+            height = _ABOVE_PX + rows * (CELL_PX[1] + GAP_PX) - GAP_PX + LANE_PADDING_PX
             self._tops.append(self._tops[-1] + height)
 
     @property
@@ -63,10 +66,8 @@ class WallGeometry:
         return QRect(0, top, self.width_px, self._tops[lane + 1] - top)
 
     def header(self, lane: int) -> QRect:
-        """The left part of a lane."""
-        area = self.lane(lane)
-        area.setWidth(HEADER_PX)
-        return area
+        """The line above a lane's clips."""
+        return QRect(0, self._tops[lane] + _HEADER_TOP_PX, self.width_px, HEADER_PX)
 
     def new_lane(self) -> QRect:
         """The dashed lane."""
@@ -76,8 +77,8 @@ class WallGeometry:
         """A clip of a lane."""
         row, column = divmod(clip, self.columns)
         return QRect(
-            HEADER_PX + column * (CELL_PX[0] + GAP_PX),
-            self._tops[lane] + LANE_PADDING_PX + row * (CELL_PX[1] + GAP_PX),
+            LEFT_PX + column * (CELL_PX[0] + GAP_PX),
+            self._tops[lane] + _ABOVE_PX + row * (CELL_PX[1] + GAP_PX),
             *CELL_PX,
         )
 
@@ -88,12 +89,12 @@ class WallGeometry:
         lane = bisect_right(self._tops, point.y()) - 1
         if lane >= len(self.counts):
             return Hit(len(self.counts))
-        if point.x() < HEADER_PX:
+        if point.y() < self._tops[lane] + _HEADER_TOP_PX + HEADER_PX:
             return Hit(lane, header=True)
-        row = (point.y() - self._tops[lane] - LANE_PADDING_PX) // (CELL_PX[1] + GAP_PX)
-        column = (point.x() - HEADER_PX) // (CELL_PX[0] + GAP_PX)
+        row = (point.y() - self._tops[lane] - _ABOVE_PX) // (CELL_PX[1] + GAP_PX)
+        column = (point.x() - LEFT_PX) // (CELL_PX[0] + GAP_PX)
         index = row * self.columns + column
-        if row >= 0 and column < self.columns and 0 <= index < self.counts[lane]:  # noqa: SIM102
+        if row >= 0 and 0 <= column < self.columns and 0 <= index < self.counts[lane]:  # noqa: SIM102
             if self.clip(lane, index).contains(point):
                 return Hit(lane, index)
         return Hit(lane)
@@ -108,7 +109,7 @@ class WallGeometry:
         """Lane and clip of all clips that an area touches."""
         for lane in self.lanes_in(area):
             pitch = CELL_PX[1] + GAP_PX
-            inner = self._tops[lane] + LANE_PADDING_PX
+            inner = self._tops[lane] + _ABOVE_PX
             first = max(0, (area.top() - inner) // pitch) * self.columns
             last = ((area.bottom() - inner) // pitch + 1) * self.columns
             for clip in range(first, min(last, self.counts[lane])):

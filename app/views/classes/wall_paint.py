@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 
 from app import texts
 from app import theme as look
@@ -15,13 +15,13 @@ from app.models.classes_board import ClassesBoard, Lane
 from app.operations.media import clip_key
 from app.texts import translate
 from app.theme import ThemeSwitch
-from app.views.classes.geometry import HEADER_PX, LANE_PADDING_PX, WallGeometry
+from app.views.classes.geometry import LANE_PADDING_PX, LEFT_PX, WallGeometry
 from app.widgets.filmstrip import RIBBON_PX, paint_clip
 from app.widgets.thumbnails import Thumbnails
 from smp_core.records import ClipRecord
 
-_BAR_PX = 4
-_TEXT_LEFT_PX = 28
+_BAR_LEFT_PX, _BAR_PX = 12, 4
+_EDITOR_PX = 320
 MENU_PX = 24
 _MAX_DRAWN = 160  # of 84 kB each
 
@@ -113,18 +113,22 @@ class WallPainter:
         now, lane = self._theme.theme, self._board.lanes[index]
         area = geometry.lane(index)
         chosen = self._board.class_id == lane.record.id
+        header = geometry.header(index)
         if motion.target == index:
             painter.fillRect(area, now.colour("selection"))
         elif chosen:
-            painter.fillRect(geometry.header(index), now.colour("selection"))
+            painter.fillRect(header, now.colour("selection"))
+        elif motion.hover_lane == index:
+            painter.fillRect(header, now.colour("hover"))
         painter.fillRect(QRect(0, area.bottom(), area.width(), 1), now.colour("hairline"))
-        bar = QRectF(12, area.top() + LANE_PADDING_PX, _BAR_PX, area.height() - 2 * LANE_PADDING_PX)
+        height = area.height() - header.top() + area.top() - LANE_PADDING_PX
+        bar = QRectF(_BAR_LEFT_PX, header.top(), _BAR_PX, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(lane.record.colour))
         painter.drawRoundedRect(bar, 2, 2)
-        self._header(painter, geometry.header(index), lane, index)
+        self._header(painter, header, lane, index)
         if motion.hover_lane == index or chosen:
-            self._icon(painter, menu_area(geometry.header(index)), "dots-three-vertical", "quiet")
+            self._icon(painter, menu_area(header), "dots-three-vertical", "quiet")
         if not lane.clips:
             hint = QRect(geometry.clip(index, 0))
             self._dashed(painter, QRectF(hint), now.colour("control"))
@@ -135,23 +139,32 @@ class WallPainter:
 
     def _header(self, painter: QPainter, area: QRect, lane: Lane, index: int) -> None:
         now = self._theme.theme
-        left, width = _TEXT_LEFT_PX, HEADER_PX - _TEXT_LEFT_PX - look.M
-        y = area.top() + LANE_PADDING_PX
-        painter.setFont(look.font(look.BODY, bold=True))
-        painter.setPen(now.colour("text"))
-        y = _wrapped(painter, QRect(left, y, width - MENU_PX, 44), lane.record.name)
-        painter.setFont(look.font(look.CAPTION, numbers=True))
-        painter.setPen(now.colour("quiet"))
-        y = _wrapped(painter, QRect(left, y + 2, width, 16), texts.clips(len(lane.clips)))
-        if lane.n_wanted:
-            y = _wrapped(painter, QRect(left, y + look.S, width, 44), hint_of(lane))
+        x, right = LEFT_PX, menu_area(area).left() - look.S
         if index < 9:  # its key
-            cap = QRectF(left, area.bottom() - LANE_PADDING_PX - 18, 18, 18)
-            painter.setPen(QPen(now.colour("hairline"), 1))
+            cap = QRectF(x, area.center().y() - 8, 18, 18)
+            painter.setFont(look.font(look.CAPTION, numbers=True))
+            painter.setPen(QPen(now.colour("control"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
             painter.setPen(now.colour("quiet"))
             painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), str(index + 1))
+            x += 18 + look.S
+        said = texts.clips(len(lane.clips))
+        if lane.n_wanted:
+            said = f"{said} · {hint_of(lane)}"
+        small, bold = look.font(look.CAPTION, numbers=True), look.font(look.BODY, bold=True)
+        needed = QFontMetrics(small).horizontalAdvance(said) + look.M
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.setFont(bold)
+        painter.setPen(now.colour("text"))
+        room = max(60, right - x - needed)
+        # A name that is too long for its place is shortened; the tool tip tells all of it.
+        name = painter.fontMetrics().elidedText(lane.record.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(x, area.top(), room, area.height()), flags, name)
+        x += painter.fontMetrics().horizontalAdvance(name) + look.M
+        painter.setFont(small)
+        painter.setPen(now.colour("quiet"))
+        painter.drawText(QRect(x, area.top() + 1, right - x, area.height()), flags, said)
 
     def _clip(
         self, painter: QPainter, area: QRectF, clip: ClipRecord, share: float | None, focus: bool
@@ -254,14 +267,13 @@ class WallPainter:
 
 def menu_area(header: QRect) -> QRect:
     """Where the header's menu opens from."""
-    return QRect(
-        header.right() - MENU_PX - look.S, header.top() + LANE_PADDING_PX - 4, MENU_PX, MENU_PX
-    )
+    left = header.right() - MENU_PX - look.S
+    return QRect(left, header.top() + (header.height() - MENU_PX) // 2, MENU_PX, MENU_PX)
 
 
 def name_area(header: QRect) -> QRect:
     """Where the name can be edited in place."""
-    return QRect(_TEXT_LEFT_PX - 8, header.top() + look.XS, HEADER_PX - _TEXT_LEFT_PX + 4, 28)
+    return QRect(LEFT_PX + 18, header.top(), _EDITOR_PX, header.height())
 
 
 def hint_of(lane: Lane) -> str:
@@ -269,19 +281,3 @@ def hint_of(lane: Lane) -> str:
     if lane.n_wanted == 1:
         return translate("Classes", "1 more clip would help")
     return translate("Classes", "{0} more clips would help").format(lane.n_wanted)
-
-
-def _wrapped(painter: QPainter, area: QRect, text: str) -> int:
-    """Draw text over as many lines as fit; gives where it ends."""
-    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    wrap = flags | int(Qt.TextFlag.TextWordWrap)
-    metrics = painter.fontMetrics()
-    needed = metrics.boundingRect(area, wrap, text)
-    widest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
-    if needed.height() <= area.height() and widest <= area.width():
-        painter.drawText(area, wrap, text)
-        return area.top() + needed.height()
-    # A name that is too long for its place is shortened; the tool tip tells all of it.
-    line = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, flags, line)
-    return area.top() + metrics.height()

@@ -132,7 +132,7 @@ def test_clips_are_chosen_by_click_range_band_and_all(station, qtbot):
     assert board.selected == set(ids[:4])
     qtbot.mouseClick(view, LEFT, CTRL, at(station, 0, 1))
     assert board.selected == {ids[0], ids[2], ids[3]}
-    corner = station.wall.geometry_of_wall.clip(0, 2).topRight() + QPoint(6, -6)
+    corner = station.wall.geometry_of_wall.clip(0, 2).bottomRight() + QPoint(6, 4)
     drag(qtbot, station, corner, at(station, 0, 1))
     assert board.selected == {ids[1], ids[2]}
     qtbot.keyClick(station.wall, Qt.Key.Key_Escape)

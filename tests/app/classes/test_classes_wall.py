@@ -46,8 +46,8 @@ def board_of(counts: list[int]) -> Board:
 
 
 def test_every_clip_is_found_where_it_is_drawn():
-    geometry = WallGeometry(960, [5, 0, 9])
-    assert geometry.columns == 4
+    geometry = WallGeometry(948, [7, 0, 9])
+    assert geometry.columns == 5
     for lane, count in enumerate(geometry.counts):
         assert geometry.at(geometry.header(lane).center()) == Hit(lane, header=True)
         for clip in range(count):
@@ -59,10 +59,10 @@ def test_every_clip_is_found_where_it_is_drawn():
     assert geometry.at(QPoint(5, geometry.height_px + 1)) == Hit(None)
     between = QPoint(geometry.clip(0, 0).right() + 4, geometry.clip(0, 0).center().y())
     assert geometry.at(between) == Hit(0)
-    assert len(list(geometry.clips_in(QRect(0, 0, 960, geometry.height_px)))) == 14
-    assert geometry.beside(0, 1, 1) == (0, 4)
-    assert geometry.beside(0, 4, 1) == (2, 0)  # over the class without clips
-    assert geometry.beside(2, 3, -1) == (0, 4)
+    assert len(list(geometry.clips_in(QRect(0, 0, 948, geometry.height_px)))) == 16
+    assert geometry.beside(0, 1, 1) == (0, 6)
+    assert geometry.beside(0, 6, 1) == (2, 1)  # over the class without clips
+    assert geometry.beside(2, 3, -1) == (0, 6)
     assert geometry.beside(0, 0, -1) == (0, 0)
 
 
@@ -85,12 +85,12 @@ def test_a_thousand_clips_are_no_widgets_and_only_those_in_sight_are_asked_for(
     spent_s = time.perf_counter() - start
     assert image.width() == 960 and spent_s < 1.0
     assert len(wall.findChildren(QWidget)) == before
-    assert set(asked) == {f"1-{number}.mp4" for number in range(24)}
+    assert set(asked) == {f"1-{number}.mp4" for number in range(30)}
     asked.clear()
     board.choose_many(board.order)
     wall.show_clip(board.order[-1])
     wall.grab()
-    assert {"3-496.mp4"} < set(asked) and len(set(asked)) <= 24
+    assert {"3-496.mp4"} < set(asked) and len(set(asked)) <= 35
 
 
 def test_what_is_gone_is_no_longer_chosen():
