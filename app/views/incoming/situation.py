@@ -41,8 +41,13 @@ def _situation(read: IncomingState, watch: IncomingWatch) -> tuple[str, str]:
             return said.format(min(step.done + 1, step.total), step.total), waiting
         return translate("Incoming", "Starting to classify"), waiting
     if n_waiting:
-        away = translate("Incoming", "The next ones are being looked for.")
-        return translate("Incoming", "{0} waiting").format(videos(n_waiting)), away
+        hint = translate("Incoming", "The next ones are being looked for.")
+        return translate("Incoming", "{0} waiting").format(videos(n_waiting)), hint
+    away = () if watch.scan is None else watch.scan.unreachable
+    lost = [each.path.name for each in read.folders if each.id in away and not each.paused]
+    if lost:
+        hint = translate("Incoming", "{0} cannot be reached; it is looked for again and again.")
+        return translate("Incoming", "Waiting for new videos"), hint.format(", ".join(lost))
     n_folders = sum(not each.paused for each in read.folders)
     if n_folders == 0:
         hint = translate("Incoming", "Drop videos here, or watch a folder.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
@@ -80,7 +81,7 @@ class ArrivalDelegate(QStyledItemDelegate):
         )
         words = QRectF(place.right() + M, area.top() + 10, area.right() - place.right() - 2 * M, 20)
         self._time(painter, words, arrival)
-        first = words.adjusted(0, 0, -72, 0)
+        first = words.adjusted(0, 0, -88, 0)
         if arrival.status == "classified" and arrival.class_name:
             self._answer(painter, first, arrival)
         else:
@@ -88,7 +89,9 @@ class ArrivalDelegate(QStyledItemDelegate):
         painter.setFont(font(CAPTION))
         painter.setPen(now.colour("quiet"))
         below = words.translated(0, 32)
-        said = arrival.reason if arrival.status == "failed" else arrival.path.name
+        said = arrival.path.name
+        if arrival.status == "failed":
+            said += "  ·  " + arrival.reason.replace(f"{arrival.path} ", "")
         if arrival.n_windows > 1:
             said += "  ·  " + texts.translate("Incoming", "{0} windows, the surest at {1}").format(
                 arrival.n_windows, texts.duration(arrival.start_s)
@@ -140,7 +143,8 @@ class ArrivalDelegate(QStyledItemDelegate):
     def _time(self, painter: QPainter, area: QRectF, arrival: Arrival) -> None:
         painter.setFont(font(CAPTION, numbers=True))
         painter.setPen(self._theme.theme.colour("quiet"))
-        said = texts.clock_time(arrival.since.timestamp())[11:]
+        day, _, clock = texts.clock_time(arrival.since.timestamp()).partition(" ")
+        said = clock if day == datetime.now().strftime("%Y-%m-%d") else f"{day[5:]} {clock[:5]}"
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
 

@@ -263,6 +263,8 @@ def _share(name: str, value: int) -> QSpinBox:
     made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     made.setFixedWidth(80)
     made.setKeyboardTracking(False)
+    # The style's own frame and padding of line edits would leave no room for the number.
+    made.lineEdit().setStyleSheet("border: none; padding: 0; background: transparent;")
     return made
 
 

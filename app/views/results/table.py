@@ -211,11 +211,11 @@ class ResultsTable(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(48)
-        columns.setStretchLastSection(True)
         columns.setSortIndicatorShown(True)
         columns.setSectionsClickable(True)
         for column, width in _WIDTHS_PX.items():
             self.setColumnWidth(column, width)
+        columns.setSectionResizeMode(FOLDER, QHeaderView.ResizeMode.Stretch)
         thumbnails.ready.connect(lambda _key: self.viewport().update())
         context.theme.changed.connect(self.viewport().update)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit())
