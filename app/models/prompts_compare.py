@@ -26,6 +26,7 @@ class PromptsCompare(QAbstractTableModel):
         self.names: tuple[str, ...] = ()
         self._rows: list[list[ClipRow]] = []  # clip × captioner
         self._used: list[str] = []
+        self._numbers: dict[int, int] = {}  # row by clip id
 
     def show_sheet(self, sheet: PromptSheet) -> None:
         """Show all captioners that are ready or have written."""
@@ -43,6 +44,7 @@ class PromptsCompare(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self.names, self._rows, self._used = names, rows, texts
+        self._numbers = {row[0].clip.id: number for number, row in enumerate(rows) if row}
         if not same:
             self.endResetModel()
         elif rows:
@@ -66,11 +68,10 @@ class PromptsCompare(QAbstractTableModel):
 
     def index_of(self, clip_id: int, captioner: str) -> QModelIndex:
         """The cell of a clip and a captioner; invalid if there is none."""
-        if captioner in self.names:
-            for number, row in enumerate(self._rows):
-                if row[0].clip.id == clip_id:
-                    return self.index(number, self.names.index(captioner) + 1)
-        return QModelIndex()
+        number = self._numbers.get(clip_id)
+        if number is None or captioner not in self.names:
+            return QModelIndex()
+        return self.index(number, self.names.index(captioner) + 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One a clip."""

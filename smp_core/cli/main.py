@@ -17,10 +17,14 @@ from smp_core.cli import (
     classify,
     demo,
     doctor,
+    explain,
     packs,
     projects,
+    prompts,
+    review,
     synth,
     train,
+    watch,
 )
 from smp_core.cli.output import HumanOutput, JsonOutput, Output
 from smp_core.cli.session import EXIT_CANCELLED, EXIT_DONE
@@ -52,7 +56,22 @@ def _smp(
         raise typer.Exit(EXIT_DONE)
 
 
-for _group in (projects, captioners, train, classify, adapters, synth, packs, bench, doctor, demo):
+for _group in (
+    projects,
+    captioners,
+    prompts,
+    train,
+    classify,
+    watch,
+    review,
+    explain,
+    adapters,
+    synth,
+    packs,
+    bench,
+    doctor,
+    demo,
+):
     _group.register(app)
 
 

@@ -51,11 +51,12 @@ JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON object a line, for programs; the last one ends it.")
 ]
 CaptionerOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--captioner",
         metavar="NAME",
         callback=_known_captioner,
+        show_default="the project's own",
         help="Who writes the prompts; `smp captioners` lists them.",
     ),
 ]

@@ -1,4 +1,4 @@
-"""`smp prompts`, `smp finetune`."""
+"""`smp finetune`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from smp_core.cli.options import (
     CaptionerOption,
@@ -19,8 +17,8 @@ from smp_core.cli.options import (
     ProjectArgument,
     SeedOption,
 )
-from smp_core.cli.output import Show, lines, table
-from smp_core.cli.plain import plain_text, seconds_text, shell_word
+from smp_core.cli.output import Show, lines
+from smp_core.cli.plain import seconds_text, shell_word
 from smp_core.cli.session import session
 from smp_core.records import RunRecord
 
@@ -33,49 +31,8 @@ class Preset(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Add this group's commands."""
-    app.command("prompts")(prompts)
+    """Add this command."""
     app.command("finetune")(finetune)
-
-
-def prompts(
-    project: ProjectArgument,
-    captioner: CaptionerOption = "descriptor",
-    models: ModelsOption = None,
-    device: DeviceOption = Device.auto,
-    json_lines: JsonOption = False,
-) -> None:
-    """Write a prompt for every labelled clip that has none yet, and show them all."""
-    with session(json_lines) as run:
-        from smp_core.media.decoder import Decoder
-        from smp_core.storage.project import open_project
-        from smp_core.workflows.clips import list_clips
-        from smp_core.workflows.packs import project_pack
-        from smp_core.workflows.prompts import caption_clips, training_prompts
-
-        with open_project(project) as opened:
-            decode = project_pack(opened).inputs.decode  # then training finds them in the cache
-            with Decoder() as decoder:
-                result = caption_clips(
-                    opened, captioner, run.ctx, decoder, options=decode, device=device.value
-                )
-            texts = training_prompts(opened, captioner)
-            found = [(clip, texts[clip.id]) for clip in list_clips(opened) if clip.id in texts]
-        run.done(
-            {
-                "written": result.written,
-                "kept": result.kept,
-                "set_aside": result.set_aside,
-                "prompts": [
-                    {"class": clip.class_name, "clip": clip.path, "text": prompt.text}
-                    for clip, prompt in found
-                ],
-            },
-            _show_prompts(
-                [(clip.class_name, clip.path.name, prompt.text) for clip, prompt in found],
-                f"{result.written} written, {result.kept} there already.",
-            ),
-        )
 
 
 def finetune(
@@ -92,7 +49,7 @@ def finetune(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the last interrupted run stopped.")
     ] = False,
-    captioner: CaptionerOption = "descriptor",
+    captioner: CaptionerOption = None,
     models: ModelsOption = None,
     settings: Annotated[
         list[str] | None,
@@ -107,29 +64,21 @@ def finetune(
     """Train an adapter on the project's labelled clips."""
     with session(json_lines) as run:
         from smp_core.storage.project import open_project
+        from smp_core.workflows.prompts import chosen_captioner
         from smp_core.workflows.train import FinetuneOptions, finetune_project
 
-        options = FinetuneOptions(
-            preset=preset.value,
-            epochs=epochs,
-            device=device.value,
-            seed=seed,
-            resume=resume,
-            captioner=captioner,
-            overrides=tuple(settings or ()),
-        )
         with open_project(project) as opened:
+            options = FinetuneOptions(
+                preset=preset.value,
+                epochs=epochs,
+                device=device.value,
+                seed=seed,
+                resume=resume,
+                captioner=captioner or chosen_captioner(opened),
+                overrides=tuple(settings or ()),
+            )
             made = finetune_project(opened, options, run.ctx)
         run.done({"run": made}, _show_run(project, made))
-
-
-def _show_prompts(rows: list[tuple[str, str, str]], summary: str) -> Show:
-    def show(to: Console) -> None:
-        if rows:
-            to.print(table(["class", "clip", "prompt"], rows))
-        to.print(Text(plain_text(summary)))
-
-    return show
 
 
 def _show_run(project: Path, run: RunRecord) -> Show:

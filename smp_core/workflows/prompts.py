@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from smp_core.errors import InputError, MediaError, ModelError, ResourceError, SmpError
 from smp_core.jobs import JobContext
 from smp_core.media.clip import load_clip
-from smp_core.prompts import captioners, is_captioner
+from smp_core.prompts import captioners, is_captioner, mentions_class
 from smp_core.records import CaptionResult, ClipRecord, LeftOut, PromptRecord
 from smp_core.storage.project import Project
 from smp_core.storage.rows import prompt_record
@@ -214,6 +214,32 @@ def edit_prompt(project: Project, prompt_id: int, text: str | None) -> PromptRec
             raise InputError(f"There is no prompt {prompt_id}.", "It may have been removed.")
         row.operator_text = None if text == row.generated else text
         return prompt_record(row)
+
+
+def reword_clip(
+    project: Project, clip_id: int, captioner: str, text: str | None, ctx: JobContext
+) -> PromptRecord:
+    """Like `edit_prompt`, for a clip and a captioner; warns where words give the class away.
+
+    Raises:
+        InputError: There is no such clip, it has no prompt by that captioner, or no words.
+    """
+    clip = next((each for each in list_clips(project) if each.id == clip_id), None)
+    prompt = training_prompts(project, captioner).get(clip_id)
+    if clip is None or prompt is None:
+        missing = "clip" if clip is None else f"prompt by {captioner} for clip"
+        raise InputError(
+            f"There is no {missing} {clip_id} in {project.folder}.",
+            "`smp prompts PROJECT` writes what is missing and shows the numbers.",
+        )
+    reworded = edit_prompt(project, prompt.id, text)
+    if text is not None and mentions_class(reworded.text, clip.class_name):
+        ctx.warn(
+            f'The prompt of clip {clip_id} names its class "{clip.class_name}".',
+            "An incoming video will not have that word; describe what is seen and heard.",
+            subject=str(clip.path),
+        )
+    return reworded
 
 
 def chosen_captioner(project: Project) -> str:

@@ -34,6 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 THUMB_PX = QSize(160, 90)
 _HEADING_PX, _ROW_PX = 48, 122
 _SIDE_PX = look.XL
+_READING_PX = 820  # longer lines are hard to read
 _BAR_PX = QSize(120, 4)
 
 
@@ -178,7 +179,8 @@ class RowPainter(QStyledItemDelegate):
         painter.drawText(line, right, tokens)
         line.setRight(line.right() - QFontMetrics(font).horizontalAdvance(tokens) - look.M)
         self._paint_remark(painter, line, row)
-        text = QRect(words.left(), words.top() + 22, words.width(), words.height() - 22)
+        width = min(words.width(), _READING_PX)
+        text = QRect(words.left(), words.top() + 22, width, words.height() - 22)
         colour = theme.colour("text" if row.text else "quiet")
         draw_text(painter, text, row.text or no_prompt(), look.font(size_px), colour, LINE_HEIGHT)
 
@@ -288,8 +290,10 @@ def quality_words(row: ClassRow) -> str:
     quality = row.quality
     if quality is None:
         return ""
-    if quality.too_few or quality.found is None:
+    if quality.too_few:
         return translate("Prompts", "Too few clips to judge")
+    if quality.found is None:
+        return translate("Prompts", "No other class has prompts yet")
     found = (
         f"{quality.found:.0f}" if quality.found == int(quality.found) else f"{quality.found:.1f}"
     )

@@ -22,14 +22,14 @@ from app.jobs.handle import JobHandle
 from app.texts import translate
 from app.theme import ThemeSwitch
 from app.widgets.buttons import button, icon_button
-from app.widgets.labels import chip, label, line, plain_tip
+from app.widgets.labels import ElidedLabel, chip, label, line, plain_tip
 
 if TYPE_CHECKING:
     from smp_core.records import PromptQuality
     from smp_core.workflows.prompt_sheet import CaptionerChoice, PromptSheet
 
 _NAME = Qt.ItemDataRole.UserRole
-_COMBO_PX, _LIST_PX = 240, 400
+_COMBO_PX, _LIST_PX = 208, 400
 
 
 class PromptsToolbar(QFrame):
@@ -77,7 +77,7 @@ class PromptsToolbar(QFrame):
         self.use_button = button(
             translate("Prompts", "Use for training"), self.train_with.emit, "quiet"
         )
-        self.quality = label("", "quiet")
+        self.quality = ElidedLabel("", "quiet", Qt.TextElideMode.ElideRight)
         self.quality.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.compare_button = icon_button(
             "columns",
@@ -94,8 +94,7 @@ class PromptsToolbar(QFrame):
         row.addWidget(self.captioners)
         row.addWidget(self.used)
         row.addWidget(self.use_button)
-        row.addStretch(1)
-        row.addWidget(self.quality)
+        row.addWidget(self.quality, 1)
         self._add_writing_part(row)
         row.addWidget(self.compare_button)
         layout = QVBoxLayout(self)
@@ -122,6 +121,7 @@ class PromptsToolbar(QFrame):
         right = QHBoxLayout(going)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(look.S)
+        right.addStretch(1)
         right.addWidget(self.progress_words)
         right.addWidget(self.progress)
         right.addWidget(self.stop_button)
@@ -154,7 +154,7 @@ class PromptsToolbar(QFrame):
         """Show what words alone find, or that it is being measured."""
         words, tip = "", ""
         if quality is not None and quality.accuracy is None:
-            words = translate("Prompts", "Too few clips to judge")
+            words = translate("Prompts", "Too few to judge")
         elif quality is not None and quality.accuracy is not None:
             found = round(quality.accuracy * quality.n_judged)
             words = translate("Prompts", "Words alone find {0} of {1} clips").format(
@@ -187,6 +187,7 @@ class PromptsToolbar(QFrame):
         self._job = job
         self._begin.setVisible(job is None)
         self._going.setVisible(job is not None)
+        self.quality.setVisible(job is None)  # it changes with every prompt that is written
         self._tell_progress()
 
     def _tell_progress(self) -> None:
