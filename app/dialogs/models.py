@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, QTimer
@@ -20,6 +20,7 @@ from app import theme as look
 from app.context import Context
 from app.dialogs.models_row import Action, ModelRow
 from app.jobs.handle import JobHandle
+from app.jobs.operation import Operation
 from app.operations import packs
 from app.texts import byte_size
 from app.widgets.buttons import button
@@ -219,7 +220,7 @@ class ModelsDialog(QDialog):
     def _fetch(self, name: str, captioner: bool) -> None:
         self._work(name, packs.fetch_model(name, captioner=captioner), "")
 
-    def _work(self, key: str, operation: object, whole: str) -> None:
+    def _work(self, key: str, operation: Operation[Any], whole: str) -> None:
         """Do something with one row and show it there."""
 
         def end(text: str, good: bool) -> None:
@@ -235,7 +236,7 @@ class ModelsDialog(QDialog):
         kept = self.tr("Stopped. What came is kept; Fetch goes on from there.")
         stopped = self.tr("Stopped.") if whole else kept
         handle = self._context.start(
-            operation,  # type: ignore[arg-type]
+            operation,
             owner=self,
             done=lambda _result: end(whole, True),
             failed=failed,

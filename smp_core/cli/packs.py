@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -232,7 +233,7 @@ def _ask(question: str, yes: bool, json_lines: bool) -> None:
         raise Cancelled
 
 
-def _table(columns: list[str], rows: list[tuple[str, ...]]) -> Show:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Show:
     def show(to: Console) -> None:
         to.print(table(columns, rows))
 

@@ -159,10 +159,10 @@ def _special_tokens(file: Path, vocabulary: int) -> tuple[int, int]:
         tokenizer = Tokenizer.from_file(str(file))
     except Exception as error:  # the library raises bare Exception for every fault
         raise ModelError(f"{file} is no tokenizer.", "Copy or fetch the model again.") from error
-    ids = [tokenizer.token_to_id(token) for token in _TOKENS]
-    if None in ids or tokenizer.get_vocab_size() > vocabulary:
+    start, end = (tokenizer.token_to_id(token) for token in _TOKENS)
+    if start is None or end is None or tokenizer.get_vocab_size() > vocabulary:
         raise ModelError(f"{file} is not the tokenizer of this text encoder.", "Fetch both again.")
-    return ids[0], ids[1]
+    return start, end
 
 
 def read_tensors(folder: Path, rename: Callable[[str], str | None]) -> State:

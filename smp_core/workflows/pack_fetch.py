@@ -128,7 +128,11 @@ def pack_download(entry: CataloguePack) -> Sequence[tuple[str, str, int, bool]]:
 
 def _needed(names: Sequence[str], card: ModelCard) -> list[str]:
     """The files of a captioner's model; no subfolders, in which other formats of it lie."""
-    found = [each for each in names if "/" not in each and each.endswith(_MODEL_ENDINGS)]
+    found = [
+        each
+        for each in names
+        if "/" not in each and (each.endswith(_MODEL_ENDINGS) or each in ("LICENSE", "NOTICE"))
+    ]
     if not any(each.endswith(".safetensors") for each in found):
         raise ModelError(
             f"{card.model_id} offers its weights only in formats that can run foreign code.",

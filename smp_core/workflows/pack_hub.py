@@ -180,9 +180,8 @@ def _continue(
         ModelError: The connection broke, or the mirror refused.
     """
     import httpx2
-    from huggingface_hub import hf_hub_url
+    from huggingface_hub import get_session, hf_hub_url, hf_raise_for_status
     from huggingface_hub.errors import HfHubHTTPError
-    from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status
 
     there = _size(part)
     if there > remote.size_bytes:
@@ -192,8 +191,8 @@ def _continue(
     if there == remote.size_bytes and there > 0:
         return
     url = hf_hub_url(repo, name, revision=remote.commit, endpoint=mirror)
-    headers = build_hf_headers(token=False, library_name="smp-studio")
-    headers["Accept-Encoding"] = "identity"
+    # Who asks, and no more: no token, no list of installed libraries.
+    headers = {"User-Agent": "smp-studio", "Accept-Encoding": "identity"}
     if there:
         headers["Range"] = f"bytes={there}-"
     try:
