@@ -1,7 +1,7 @@
 # Every task has its one command here; the work is done by packaging/bootstrap.py.
 PYTHON ?= python3
 
-.PHONY: run test test-hub lint bench setup clean
+.PHONY: run test test-hub lint bench setup clean translations
 
 run:
 	@$(PYTHON) packaging/bootstrap.py run
@@ -14,6 +14,9 @@ lint:
 	@$(PYTHON) packaging/bootstrap.py lint
 bench:
 	@$(PYTHON) packaging/bootstrap.py bench
+# Read the window's texts anew, and make what it loads; ends with 1 while some are not translated.
+translations:
+	@$(PYTHON) packaging/bootstrap.py translations
 setup:
 	@$(PYTHON) packaging/bootstrap.py setup
 clean:

@@ -10,23 +10,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
-    QMessageLogContext,
-    QTimer,
-    QtMsgType,
-    QTranslator,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.context import Context
+from app.language import speak
+from app.settings import Settings
 from app.windows.main_window import MainWindow
 from smp_core import __version__
 from smp_core.log import start_logging
 from smp_core.media.child_process import FROZEN_ARGUMENT as DECODER_ARGUMENT
-from smp_core.paths import resources_folder
 from smp_core.worker.client import FROZEN_ARGUMENT as ENGINE_ARGUMENT
 
 _log = logging.getLogger("qt")
@@ -76,8 +69,9 @@ def run(app: QApplication, project: Path | None, *, demo: bool = False) -> int:
     app.setApplicationName("SMP Studio")
     app.setApplicationVersion(__version__)
     app.setOrganizationName("SMP Studio")
-    _translate(app)
-    context = Context(app)
+    settings = Settings()
+    speak(app, settings.get("language", "system"))
+    context = Context(app, settings=settings)
     context.notices.catch_all()
     window = MainWindow(context)
     window.show()
@@ -111,17 +105,6 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 def _last_project(context: Context) -> Path | None:
     folder = context.settings.get("last_project", "")
     return Path(folder) if folder and Path(folder).is_dir() else None
-
-
-def _translate(app: QApplication) -> None:
-    """Load Qt's own texts and ours in the system's language, where they exist."""
-    for name, folder in (
-        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        ("smp", str(resources_folder() / "translations")),
-    ):
-        translator = QTranslator(app)
-        if translator.load(QLocale(), name, "_", folder):
-            app.installTranslator(translator)
 
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

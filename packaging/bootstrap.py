@@ -1,6 +1,6 @@
 """Set up and run SMP Studio from a fresh checkout, with nothing but Python.
 
-    python packaging/bootstrap.py run|test|lint|bench|setup|clean|test-hub [ARGUMENT…]
+    python packaging/bootstrap.py run|test|lint|bench|setup|clean|test-hub|translations [ARGUMENT…]
 
 The Makefile calls this; on Windows and macOS it is the command to type. Only the standard library
 is used, in the syntax of Python 3.9, so that an older Python can still say which one is needed.
@@ -20,7 +20,7 @@ from steps import run_steps  # noqa: E402
 from system_libraries import ensure_system_libraries  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("run", "test", "lint", "bench", "setup", "clean", "test-hub")
+COMMANDS = ("run", "test", "lint", "bench", "setup", "clean", "test-hub", "translations")
 
 _LINT = "lint_imports_command"
 LINT_STEPS = (
@@ -67,10 +67,12 @@ def _do(command: str, rest: list[str], environment: Environment) -> int:
         window = [python, "-m", "app", *(rest or ["--demo"])]
         terminal = [python, "-m", "smp_core.cli", "demo", *rest]
         return _call(window if has_display(os.environ) else terminal, dict(os.environ))
+    if command == "translations":
+        return _call([python, "packaging/translations.py"], dict(os.environ))
     if command == "bench":
         return _call([python, "-m", "smp_core.bench", *rest], dict(os.environ))
     if command == "test-hub":
-        hub = [python, "-m", "pytest", "-m", "hub", "-rs", "tests/prompts", *rest]
+        hub = [python, "-m", "pytest", "-m", "hub", "-rs", "tests/prompts", "tests/packs", *rest]
         return _call(hub, {**offline_environment(os.environ), "SMP_TEST_HUB": "1"})
     steps = [(name, [python, *arguments]) for name, arguments in LINT_STEPS]
     if command == "test":

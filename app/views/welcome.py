@@ -48,24 +48,26 @@ class Welcome(QWidget):
 
     def __init__(self, theme: ThemeSwitch) -> None:
         super().__init__()
-        say = translate
         self.new = button(
-            say("Welcome", "New project…"), self.new_wanted.emit, "primary", icon="plus",
+            translate("Welcome", "New project…"), self.new_wanted.emit, "primary", icon="plus",
             theme=theme,
         )  # fmt: skip
         self.open = button(
-            say("Welcome", "Open a project…"), self.open_wanted.emit, icon="folder-open",
+            translate("Welcome", "Open a project…"), self.open_wanted.emit, icon="folder-open",
             theme=theme,
         )  # fmt: skip
         self.demo = button(
-            say("Welcome", "Try the demo"), self.demo_wanted.emit, icon="play-circle", theme=theme
+            translate("Welcome", "Try the demo"),
+            self.demo_wanted.emit,
+            icon="play-circle",
+            theme=theme,
         )
         buttons = QHBoxLayout()
         buttons.setSpacing(look.S)
         for each in (self.new, self.open, self.demo):
             buttons.addWidget(each)
         buttons.addStretch(1)
-        self._recent_title = label(say("Welcome", "Recent projects"), "strong")
+        self._recent_title = label(translate("Welcome", "Recent projects"), "strong")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(look.XS)
         column = QWidget()
@@ -75,7 +77,7 @@ class Welcome(QWidget):
         inside.addWidget(label("SMP Studio", "title"))
         inside.addWidget(
             label(
-                say(
+                translate(
                     "Welcome",
                     "Show it a handful of clips of an event, and it finds that event in new "
                     "videos. Everything stays on this machine.",

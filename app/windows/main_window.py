@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWid
 from PySide6.QtWidgets import QVBoxLayout as Column
 
 from app import theme as look
-from app.commands import Command
 from app.context import Context
-from app.dialogs.models import show_models
 from app.dialogs.new_project import NewProjectDialog
 from app.dialogs.stop_jobs import ask_to_stop
 from app.models.project_status import marks
@@ -30,6 +28,7 @@ from app.widgets.top_bar import TopBar
 from app.windows import stations
 from app.windows.menus import fill_project_menu, fill_settings_menu
 from app.windows.station_deck import StationDeck
+from app.windows.window_commands import window_commands
 from smp_core.worker.jobs.device import DeviceInfo
 
 _SIZE_PX = (1280, 800)
@@ -67,7 +66,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobPanel(context.runner, context.theme, self)
         self.palette_box = CommandPalette(context.commands, context.theme, self)
         self._connect()
-        context.commands.add(self, self._own_commands(), always=True)
+        context.commands.add(self, window_commands(self), always=True)
         self._restore()
         self._show_project()
         self._pages.setFocus()  # otherwise the first button of the bar would be lit at the start
@@ -109,6 +108,17 @@ class MainWindow(QMainWindow):
         if self.context.project is not None:
             self.deck.show_station(key)
             self.top.set_station(key)
+
+    def toggle_jobs(self) -> None:
+        """Show or hide the background jobs."""
+        self._place_jobs()
+        self.jobs.setVisible(not self.jobs.isVisible())
+        self.jobs.raise_()
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the column at the right."""
+        self.top.inspector.toggle()
+        self._apply_inspector()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once if something runs; then stop it all and leave nothing behind."""
@@ -176,53 +186,9 @@ class MainWindow(QMainWindow):
         self.top.theme_wanted.connect(context.theme.toggle)
         self.top.inspector_wanted.connect(self._apply_inspector)
         self.deck.go.connect(self.go)
-        self.strip.jobs_wanted.connect(self._toggle_jobs)
+        self.strip.jobs_wanted.connect(self.toggle_jobs)
         context.changes.project_changed.connect(self._show_project)
         context.status.changed.connect(lambda: self.top.set_marks(marks(context.status.record)))
-
-    def _own_commands(self) -> list[Command]:
-        tr = self.tr
-        titles = stations.titles()
-        icons = {entry.key: entry.icon for entry in stations.ENTRIES}
-        go = [
-            Command(
-                f"go.{key}",
-                tr("Go to {0}").format(title),
-                lambda key=key: self.go(key),  # type: ignore[misc]
-                (f"Ctrl+{number}",),
-                icons[key],
-            )
-            for number, (key, title) in enumerate(titles.items(), 1)
-        ]
-        return [
-            *go,
-            Command("project.new", tr("New project…"), self.new_project, ("Ctrl+N",), "plus"),
-            Command(
-                "project.open", tr("Open a project…"), self.choose_project, ("Ctrl+O",),
-                "folder-open",
-            ),
-            Command("project.demo", tr("Open the demo project"), self.open_demo, (), "play-circle"),
-            Command(
-                "window.palette", tr("Find a command"), self.palette_box.open, ("Ctrl+K",),
-                "magnifying-glass",
-            ),
-            Command(
-                "window.theme", tr("Light or dark"), self.context.theme.toggle, ("Ctrl+Shift+L",),
-                "circle-half",
-            ),
-            Command(
-                "window.inspector", tr("Show or hide the inspector"), self._toggle_inspector,
-                ("Ctrl+I",), "sidebar",
-            ),
-            Command(
-                "window.jobs", tr("Show or hide background jobs"), self._toggle_jobs, ("Ctrl+J",),
-                "activity",
-            ),
-            Command(
-                "models.open", tr("Models…"), lambda: show_models(self.context, self), (), "package"
-            ),
-            Command("window.quit", tr("Quit"), self.close, ("Ctrl+Q",), "sign-out"),
-        ]  # fmt: skip
 
     def _restore(self) -> None:
         settings = self.context.settings
@@ -255,17 +221,8 @@ class MainWindow(QMainWindow):
         short = {"cpu": "CPU", "cuda": "GPU", "mps": "Apple GPU"}.get(device.kind, device.kind)
         self.strip.set_device(short, said.format(device.name, free, total))
 
-    def _toggle_jobs(self) -> None:
-        self._place_jobs()
-        self.jobs.setVisible(not self.jobs.isVisible())
-        self.jobs.raise_()
-
     def _place_jobs(self) -> None:
         self.jobs.place(look.S, self.height() - look.STATUS_STRIP_PX - look.S)
-
-    def _toggle_inspector(self) -> None:
-        self.top.inspector.toggle()
-        self._apply_inspector()
 
     def _apply_inspector(self) -> None:
         self.inspector.setVisible(self.top.inspector.isChecked())
