@@ -91,8 +91,8 @@ class PromptDetail(QScrollArea):
             *(self._rule, self.generated_title, self.generated),
             *(self.use_button, self.edit_button, self.back_button, self.again_button),
         )
-        for each in parts:
-            column.addWidget(each)
+        for part in parts:
+            column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inside)
 
