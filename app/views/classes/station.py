@@ -81,6 +81,12 @@ class ClassesStation(Station):
         chosen = self.board.selected or self.board.class_id is not None
         return self.side if chosen else None
 
+    def entered(self) -> None:
+        """Keys act at once; a drive may have been unplugged meanwhile."""
+        self.refresh()
+        if not self.is_empty and self._pages.currentIndex() == 0:
+            self.wall.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def left(self) -> None:
         """Stop playing."""
         self.side.player.pause()
@@ -108,7 +114,7 @@ class ClassesStation(Station):
     def show_menu(self, at: QPoint | None = None) -> None:
         """The menu for what is chosen, at a global position."""
         if at is None:
-            at = self.wall.mapToGlobal(self.wall.rect().center())
+            at = self.wall.place_of_chosen()
         chosen_menu(self.context, self.board, self.acts, self).popup(at)
 
     def toggle_large(self) -> None:
@@ -131,6 +137,16 @@ class ClassesStation(Station):
         at = order.index(self.board.current) + steps if self.board.current is not None else 0
         self.board.choose(order[min(max(at, 0), len(order) - 1)])
         self.wall.show_clip(self.board.current)
+
+    def step_class(self, steps: int) -> None:
+        """Choose the class so many further down."""
+        ids = [lane.record.id for lane in self.board.lanes]
+        record = self.board.chosen_class()
+        at = ids.index(record.id) + steps if record is not None else 0
+        if ids:
+            class_id = ids[min(max(at, 0), len(ids) - 1)]
+            self.board.choose_class(class_id)
+            self.wall.show_lane(class_id)
 
     def escape(self) -> None:
         """Leave the large view, or choose nothing."""

@@ -77,6 +77,20 @@ def station_commands(station: ClassesStation) -> Sequence[Command]:
             "link-break",
         ),
         Command(
+            "classes.class_before",
+            translate("Classes", "Choose the class before"),
+            lambda: station.step_class(-1),
+            ("Ctrl+Up",),
+            "caret-up",
+        ),
+        Command(
+            "classes.class_after",
+            translate("Classes", "Choose the next class"),
+            lambda: station.step_class(1),
+            ("Ctrl+Down",),
+            "caret-down",
+        ),
+        Command(
             "classes.up",
             translate("Classes", "Move the class up"),
             lambda: act.move_class(-1),

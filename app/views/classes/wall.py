@@ -143,6 +143,20 @@ class ClassWall(QAbstractScrollArea):
                 area.setHeight(min(area.height(), self.viewport().height()))
                 self._show(area)
 
+    def place_of_chosen(self) -> QPoint:
+        """Where a menu for what is chosen belongs, in global coordinates."""
+        area = self.viewport().rect()
+        for index, lane in enumerate(self.board.lanes):
+            ids = [clip.id for clip in lane.clips]
+            if self.board.current in ids:
+                area = self.geometry_of_wall.clip(index, ids.index(self.board.current))
+            elif self.board.class_id == lane.record.id:
+                area = self.geometry_of_wall.header(index)
+        point = area.center() - QPoint(0, self.verticalScrollBar().value())
+        shown = self.viewport().rect()
+        point.setY(min(max(point.y(), shown.top()), shown.bottom()))
+        return self.viewport().mapToGlobal(point)
+
     def edit_name(self, class_id: int) -> None:
         """Let a class be renamed in its place."""
         lane = self.board.lane(class_id)

@@ -202,6 +202,27 @@ def test_one_clip_is_played_beside_and_large_and_its_stretch_chosen(station, qtb
     assert [clip.path.stem for clip in station.board.chosen()] == [FALLS[2]]
 
 
+def test_an_empty_class_is_reached_and_named_by_keys_alone(station, qtbot, settled):
+    station.acts.new_class()
+    settled()
+    qtbot.keyClick(station.wall._editor, Qt.Key.Key_Escape)
+    station.board.clear()
+    for _ in range(4):
+        qtbot.keyClick(station.wall, Qt.Key.Key_Down, CTRL)
+    assert station.board.chosen_class().name == "New class"
+    assert station.inspector().currentIndex() == 2
+    area = station.wall.geometry_of_wall.header(2).center()
+    shown = station.wall.viewport().mapFromGlobal(station.wall.place_of_chosen())
+    assert station.wall.wall_point(shown) == area
+    qtbot.keyClick(station.wall, Qt.Key.Key_F2)
+    qtbot.keyClicks(station.wall._editor, "calm")
+    qtbot.keyClick(station.wall._editor, Qt.Key.Key_Return)
+    settled()
+    qtbot.keyClick(station.wall, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    settled()
+    assert list(lanes(station)) == ["person falls", "calm", "patient coughing"]
+
+
 def test_a_copy_of_a_short_clip_is_explained_and_nothing_changes(station, settled):
     station.board.choose(station.board.order[0])
     station.acts.move_to(station.board.lanes[1].record.id, copy=True)
