@@ -36,6 +36,7 @@ class ClassesBoard(QObject):
         changed: The lanes are others now.
         selection_changed: Something else is chosen.
         marks_changed: Something else is wrong with clips.
+        arrived: A clip (id) that was waited for is here and chosen.
         lanes: In order.
         selected: Ids of the chosen clips.
         current: The clip that keys act from; None for none.
@@ -46,6 +47,7 @@ class ClassesBoard(QObject):
     changed = Signal()
     selection_changed = Signal()
     marks_changed = Signal()
+    arrived = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class ClassesBoard(QObject):
         self.class_id: int | None = None
         self.marks: Mapping[int, str] = {}
         self._anchor: int | None = None
+        self._awaited: tuple[int, ...] = ()
         self._clips: dict[int, ClipRecord] = {}
         self._order: list[int] = []
 
@@ -77,6 +80,11 @@ class ClassesBoard(QObject):
         if self.lane(self.class_id) is None:
             self.class_id = None
         self.selection_changed.emit()  # also because a chosen clip may be another one now
+        here = [each for each in self._awaited if each in self._clips]
+        if here:
+            self._awaited = ()
+            self.choose_many(here)
+            self.arrived.emit(here[0])
 
     @property
     def n_clips(self) -> int:
@@ -136,6 +144,10 @@ class ClassesBoard(QObject):
             current = there[0] if there else None
         self._anchor = current
         self._set(there, current)
+
+    def await_clips(self, clip_ids: Iterable[int]) -> None:
+        """Choose these as soon as they are here: they were made just now."""
+        self._awaited = tuple(clip_ids)
 
     def choose_class(self, class_id: int | None) -> None:
         """Choose a class and no clip."""

@@ -192,7 +192,7 @@ class ClassActions(QObject):
         elif copy:
             self._do(
                 operations.copy_clips(self._project, ids, lane.record),
-                lambda made: self._board.choose_many([each.id for each in made]),
+                lambda made: self._board.await_clips([each.id for each in made]),
             )
         else:
             self._do(operations.move_clips(self._project, ids, lane.record))
@@ -271,7 +271,7 @@ class ClassActions(QObject):
         if result.added:
             said = self.tr("{0} added").format(texts.clips(len(result.added)))
             self.told.emit(said)
-            self._board.choose_many([clip.id for clip in result.added])
+            self._board.await_clips([clip.id for clip in result.added])
             made = next((clip for clip in result.added if clip.class_name == loose), None)
             if made is not None:
                 self.name_wanted.emit(made.class_id)

@@ -183,6 +183,7 @@ class ClassesStation(Station):
         self.acts.name_wanted.connect(self._name_class)
         self.acts.told.connect(self.tools.tell)
         self.board.selection_changed.connect(self._selection_changed)
+        self.board.arrived.connect(self.wall.show_clip)
         self.wall.clips_dropped.connect(lambda to, copy: self.acts.move_to(to, copy=copy))
         self.wall.files_dropped.connect(self.acts.add)
         self.wall.lane_dropped.connect(self.acts.place_class)

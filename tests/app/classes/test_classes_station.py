@@ -94,6 +94,7 @@ def test_files_dropped_on_a_class_join_it_and_folders_become_classes(
     drop(station, at(station, 1, 0), tmp_path / "new" / "d.mp4")
     settled()
     assert lanes(station)["patient coughing"] == [*COUGHS, "d"]
+    assert [clip.path.stem for clip in station.board.chosen()] == ["d"]
     nowhere = station.wall.geometry_of_wall.new_lane().center()
     drop(station, nowhere, tmp_path / "new" / "calm", tmp_path / "new" / "<b>bed<" / "b>")
     settled()
