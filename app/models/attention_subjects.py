@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app import texts
 from app.texts import translate
+from app.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
     from smp_core.workflows.explain import Subject
@@ -71,6 +72,8 @@ class AttentionSubjects(QAbstractListModel):
             return subject.path.name
         if role == WORDS:
             return self._words[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(str(subject.path))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{subject.path.name}, {self._words[index.row()]}"
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +47,7 @@ class HeatPictures(QWidget):
         self.setMinimumSize(160, 80)
         theme.changed.connect(self.update)
 
-    def set_pictures(self, pictures: Sequence[NDArray[np.uint8]], captions: Sequence[str]) -> None:
+    def set_pictures(self, pictures: Iterable[NDArray[np.uint8]], captions: Sequence[str]) -> None:
         """Show other frames, without heat.
 
         Args:

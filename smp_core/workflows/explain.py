@@ -198,7 +198,7 @@ def shrink(folder: Path, max_bytes: int = _MAX_BYTES) -> None:
             total -= size
 
 
-def _windows() -> sa.Select[tuple[PredictionRow, IncomingRow]]:
+def _windows() -> sa.Select[PredictionRow, IncomingRow]:
     return sa.select(PredictionRow, IncomingRow).join(
         IncomingRow, PredictionRow.incoming_id == IncomingRow.id
     )

@@ -239,15 +239,10 @@ def read_explanation(path: Path) -> Explanation:
         facts["path"] = Path(facts["path"])
         facts["words"] = tuple(WordMark(**each) for each in facts["words"])
         facts["layers"] = tuple(LayerMark(**each) for each in facts["layers"])
-        streams = {
-            name: StreamHeat(arrays[f"{name}_rollout"], arrays[f"{name}_words"])
-            if f"{name}_rollout" in arrays
-            else None
-            for name in ("visual", "audio")
-        }
         return Explanation(
             **facts,
-            **streams,
+            visual=_stream(arrays, "visual"),
+            audio=_stream(arrays, "audio"),
             frames=arrays.get("frames"),
             spectrogram=arrays.get("spectrogram"),
             embedding=arrays["embedding"],
@@ -279,6 +274,12 @@ def read_embedding_map(path: Path) -> EmbeddingMap:
         )
     except (KeyError, TypeError) as error:
         raise _damaged(path) from error
+
+
+def _stream(arrays: Mapping[str, NDArray[Any]], name: str) -> StreamHeat | None:
+    if f"{name}_rollout" not in arrays:
+        return None
+    return StreamHeat(arrays[f"{name}_rollout"], arrays[f"{name}_words"])
 
 
 _MAP_FACTS = ("run_id", "keys", "names", "classes", "explained")

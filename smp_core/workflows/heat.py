@@ -175,6 +175,6 @@ def grey_spectrogram(explanation: Explanation, width_px: int, height_px: int) ->
     return (stretched * 235 + 10).astype(np.uint8)
 
 
-def _coloured(share: NDArray[np.float32], colours: Colours) -> NDArray[np.uint8]:
+def _coloured(share: NDArray[Any], colours: Colours) -> NDArray[np.uint8]:
     blue_first = cv2.applyColorMap((share * 255).round().astype(np.uint8), _CV[colours])
     return np.ascontiguousarray(blue_first[..., ::-1])

@@ -50,7 +50,7 @@ class Facts(QWidget):
         self._shares.setColumnMinimumWidth(0, _NAME_PX)
         self._alike = label(self.tr("Training clips most like it"), "strong")
         self._state = label("", "quiet", wrap=True)
-        self.find = button(self.tr("Compare clips"), self.neighbours_wanted.emit)
+        self.compare = button(self.tr("Compare clips"), self.neighbours_wanted.emit)
         self.model = AttentionSubjects(self)
         self.list = QListView()
         self.list.setModel(self.model)
@@ -72,7 +72,7 @@ class Facts(QWidget):
         layout.addSpacing(L)
         layout.addWidget(self._alike)
         layout.addWidget(self._state)
-        layout.addWidget(self.find, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.compare, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
 
@@ -114,7 +114,7 @@ class Facts(QWidget):
             ],
         )
         self.list.setVisible(bool(shown))
-        self.find.setVisible(found is None and not busy)
+        self.compare.setVisible(found is None and not busy)
         text = ""
         if busy:
             text = self.tr("Comparing clips…")

@@ -81,9 +81,10 @@ class RunChoice(QWidget):
         for index, run in enumerate(runs):
             when = f"{run.created.astimezone():%d.%m. %H:%M}"
             name = self.tr("Run {0}").format(len(runs) - index)
-            in_use = f" · {self.tr('in use')}" if run.active else ""
+            known_by = self.tr("in use") if run.active else when
             for box in (self.first, self.second):
-                box.addItem(f"{name} · {when}{in_use}", run.id)
+                box.addItem(f"{name} · {known_by}", run.id)
+                box.setItemData(box.count() - 1, plain_tip(when), Qt.ItemDataRole.ToolTipRole)
         self.first.setCurrentIndex(max(0, self.first.findData(run_id)))
         self.second.setCurrentIndex(max(0, self.second.findData(other)))
         self.second.setEnabled(len(runs) > 1)

@@ -41,8 +41,8 @@ class SubjectRows(QStyledItemDelegate):
     ) -> None:
         """Picture left, two lines right."""
         subject, words = index.data(SUBJECT), index.data(WORDS)
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
+        state = option.state
         now = self._theme.theme
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
@@ -56,7 +56,7 @@ class SubjectRows(QStyledItemDelegate):
         painter.setPen(now.colour("text"))
         painter.setFont(font())
         name = painter.fontMetrics().elidedText(
-            subject.path.name, Qt.TextElideMode.ElideMiddle, int(room)
+            subject.path.stem, Qt.TextElideMode.ElideMiddle, int(room)
         )
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(QRectF(left, box.top() + 2, room, 20), flags, name)

@@ -223,7 +223,7 @@ def test_two_runs_side_by_side_by_the_engine(
 def test_the_map_of_clips_chooses_and_names_neighbours(
     shown: AttentionStation, qtbot: QtBot, settled: Settled
 ) -> None:
-    assert shown.facts.find.isVisibleTo(shown.facts)
+    assert shown.facts.compare.isVisibleTo(shown.facts)
     shown.show_page("map")
     qtbot.waitUntil(lambda: shown.likeness.points is not None, timeout=30_000)
     settled()
