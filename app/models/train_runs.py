@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
     Signal,
 )
 
-from app.models.train_words import preset_title, run_state, run_title, spent
+from app.models.train_words import moment, preset_title, run_state, run_title, spent
 from app.texts import percent
 from app.theme import font
 from app.widgets.labels import plain_tip
@@ -90,8 +89,6 @@ class RunsModel(QAbstractTableModel):
             return plain_tip(past.run.error or self._text(past, column))
         if role == Qt.ItemDataRole.FontRole:
             return font(bold=past.run.active and column in (RUN, STATE), numbers=True)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (CLIPS, TIME, FOUND):
-            return int(Qt.AlignmentFlag.AlignRight) | int(Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -119,9 +116,7 @@ class RunsModel(QAbstractTableModel):
             return self.tr("{0} · in use").format(state) if run.active else state
         return {
             RUN: run_title(past),
-            STARTED: QLocale().toString(
-                run.created.astimezone().replace(tzinfo=None), QLocale.FormatType.ShortFormat
-            ),
+            STARTED: moment(run.created),
             PRESET: preset_title(run.preset).partition(":")[0],
             CLIPS: str(run.n_clips),
             TIME: spent(run.seconds),

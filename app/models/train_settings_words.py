@@ -119,6 +119,12 @@ def _known() -> dict[str, tuple[str, str]]:
             translate("Settings", "Words into the head"),
             translate("Settings", "Lets the classifier read the prompt itself."),
         ),
+        "comparison": (
+            translate("Settings", "Compare with examples"),
+            translate(
+                "Settings", "Also asks which class's clips are most alike. Not in the paper."
+            ),
+        ),
         "head_width": (
             translate("Settings", "Width of the head"),
             translate("Settings", "Of the classifier's hidden layer."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale
 
 from app.texts import duration, translate
 
@@ -25,10 +27,9 @@ def quality_sentence(quality: Quality) -> str:
     parts = []
     # The weakest first: that is where something is to be done.
     order = sorted(judged, key=lambda each: (each.recall, -each.judged))
-    for each in order[:_MOST_NAMED]:
-        parts.append(found_words(each))
-    if len(order) > _MOST_NAMED:
-        rest = order[_MOST_NAMED:]
+    named = len(order) if len(order) == _MOST_NAMED + 1 else _MOST_NAMED  # never "1 other"
+    parts += [found_words(each) for each in order[:named]]
+    if rest := order[named:]:
         found, n = sum(each.found for each in rest), sum(each.judged for each in rest)
         parts.append(
             translate("Train", "the other {0} classes in {1} of {2}").format(len(rest), found, n)
@@ -97,6 +98,12 @@ def about_duration(seconds: float) -> str:
     return translate("Train", "about {0} hours").format(f"{seconds / 3600:.1f}")
 
 
+def moment(time: datetime) -> str:
+    """A time on the wall clock here, short."""
+    here = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
+    return QLocale().toString(here, QLocale.FormatType.ShortFormat)
+
+
 def spent(seconds: float | None) -> str:
     """A wall time, or a dash."""
     return "–" if seconds is None else duration(seconds)
@@ -106,7 +113,7 @@ def preset_title(name: str) -> str:
     """What a preset is called."""
     known = {
         "paper": translate("Train", "Paper: as published, 30 epochs"),
-        "fast": translate("Train", "Fast: a third of the time"),
+        "fast": translate("Train", "Fast: few epochs, for a quick look"),
     }
     return known.get(name, name.replace("_", " ").capitalize())
 
@@ -116,12 +123,5 @@ def captioner_title(name: str) -> str:
     known = {
         "constant": translate("Train", "Constant: one sentence for all"),
         "descriptor": translate("Train", "Descriptor: measured picture and sound"),
-        "vision-language": translate("Train", "Vision-language model"),
-        "audio-language": translate("Train", "Audio-language model"),
     }
-    return known.get(name, name.replace("_", " ").replace("-", " ").capitalize())
-
-
-def joined(names: Sequence[str]) -> str:
-    """Names with commas."""
-    return ", ".join(names)
+    return known.get(name, name)

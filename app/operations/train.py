@@ -30,7 +30,7 @@ class Choices:
     """What the setup offers.
 
     Attributes:
-        presets, captioners: By name.
+        presets, captioners: By name; the captioner to start with first.
         settings: Of the chosen preset, in order.
     """
 
@@ -48,7 +48,8 @@ def read_choices(project: Project, preset: str) -> Operation[Choices]:
         presets = train_settings.preset_names()
         chosen = preset if preset in presets else presets[0]
         settings = train_settings.list_settings(project, chosen)
-        return Choices(presets, train_settings.captioner_names(), tuple(settings))
+        captioners = train_settings.usable_captioners(project)
+        return Choices(presets, captioners, tuple(settings))
 
     return read("train choices", work, key="train-choices")
 
@@ -65,14 +66,14 @@ def check_settings(project: Project, preset: str, overrides: tuple[str, ...]) ->
 
 
 def earlier_cost(
-    project: Project, device: str, overrides: tuple[str, ...]
+    project: Project, device: str, preset: str, overrides: tuple[str, ...]
 ) -> Operation[StepCost | None]:
     """What earlier runs on a device cost; None if there is none like it."""
 
     def work(_ctx: JobContext) -> StepCost | None:
         from smp_core.workflows import estimate
 
-        return estimate.cost_of_earlier_runs(project, device, overrides)
+        return estimate.cost_of_earlier_runs(project, device, preset, overrides)
 
     return read("earlier cost", work, key="train-cost")
 
@@ -80,7 +81,7 @@ def earlier_cost(
 def probe_cost(project: Project, options: FinetuneOptions) -> Operation[StepCost]:
     """Try a small step in the engine."""
     work = EngineWork(ESTIMATE, EstimateRequest(project.folder, options))
-    return Operation("estimate", Lane.ENGINE, work, quiet=True, key="train-probe")
+    return Operation("estimate", Lane.ENGINE, work, quiet=True)
 
 
 def finetune(project: Project, options: FinetuneOptions, name: str = "") -> Operation[RunRecord]:

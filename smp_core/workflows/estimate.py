@@ -15,6 +15,8 @@ from smp_core.model.config import ModelConfig
 from smp_core.records import RunRecord
 from smp_core.storage.project import Project
 from smp_core.storage.runs import list_runs
+from smp_core.training.config import preset, preset_settings
+from smp_core.training.overrides import apply_overrides
 from smp_core.workflows.options import FinetuneOptions
 
 
@@ -67,15 +69,15 @@ def estimate_quality(cost: StepCost, *, clips: int, epochs: int, folds: int) -> 
 
 
 def cost_of_earlier_runs(
-    project: Project, device: str, overrides: tuple[str, ...] = ()
+    project: Project, device: str, preset_name: str, overrides: tuple[str, ...] = ()
 ) -> StepCost | None:
     """What earlier runs of this project cost on a device; None if there is none like it.
 
     Args:
         device: Its name for people (`DeviceInfo.name`).
-        overrides: Of the settings; only runs with the same model are compared.
+        preset_name, overrides: Of the settings; only runs with the same model are compared.
     """
-    shape = _model_part(overrides)
+    shape = _model_part(preset_settings(preset_name, overrides))
     alike = [
         run
         for run in list_runs(project)
@@ -105,8 +107,6 @@ def probe_cost(project: Project, options: FinetuneOptions, ctx: JobContext) -> S
         Cancelled: Stopped.
     """
     from smp_core.device import pick_device
-    from smp_core.training.config import preset, preset_settings
-    from smp_core.training.overrides import apply_overrides
     from smp_core.training.probe import probe
     from smp_core.workflows.packs import project_pack
 

@@ -175,7 +175,9 @@ def measure_quality(
     model_config, config = settings_of_run(run, pack)
     where = pick_device(device)
     with Decoder() as decoder:
-        caption_clips(project, run.captioner, ctx, decoder, options=pack.inputs.decode)
+        caption_clips(
+            project, run.captioner, ctx, decoder, options=pack.inputs.decode, device=device
+        )
         loaded = load_support(project, pack, run.captioner, ctx, decoder)
     check_trainable(loaded.support)
     labels = [int(each) for each in loaded.support.labels]
@@ -208,7 +210,7 @@ def measure_quality(
         counts=tuple(labels.count(i) for i in range(len(names))),
         answers=tuple(said),
     )
-    atomic_write_json(run.folder / QUALITY_FILE, _to_json(quality, project.folder))
+    write_quality(project, run, quality)
     return quality
 
 
@@ -225,6 +227,15 @@ def read_quality(project: Project, run: RunRecord) -> Quality | None:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StorageError(f"{file} cannot be read.", "Judge the run again.") from error
+
+
+def write_quality(project: Project, run: RunRecord, quality: Quality) -> None:
+    """Keep a result in its run's folder, in the place of an earlier one.
+
+    Raises:
+        StorageError, ResourceError: It cannot be written.
+    """
+    atomic_write_json(run.folder / QUALITY_FILE, _to_json(quality, project.folder))
 
 
 def _to_json(quality: Quality, folder: Path) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from smp_core.errors import SmpError
 from smp_core.model.config import ModelConfig
-from smp_core.prompts import CAPTIONER_NAMES
+from smp_core.prompts.registry import captioners
 from smp_core.storage.project import Project
-from smp_core.storage.runs import active_run
 from smp_core.training.config import PRESETS, TrainConfig, preset, preset_settings
 from smp_core.training.overrides import apply_overrides, setting_names
-from smp_core.workflows.packs import find_manifest
+from smp_core.workflows.packs import project_manifest
+from smp_core.workflows.prompts import chosen_captioner, list_prompts
 
 Kind = Literal["whole", "number", "switch", "word", "words"]
 
@@ -43,22 +43,12 @@ def preset_names() -> tuple[str, ...]:
     return tuple(PRESETS)
 
 
-def captioner_names() -> tuple[str, ...]:
-    """The captioners that there are."""
-    return tuple(CAPTIONER_NAMES)
-
-
-def usual_captioner(project: Project) -> str:
-    """The captioner that the project's active run or its pack learned with."""
-    active = active_run(project)
-    info = project.info
-    try:
-        pack = find_manifest(str(info.pack_folder) if info.pack_folder else info.pack_name)
-        usual = pack.captioner
-    except SmpError:
-        usual = ""
-    wanted = [active.captioner if active is not None else "", usual, "descriptor"]
-    return next((name for name in wanted if name in CAPTIONER_NAMES), CAPTIONER_NAMES[0])
+def usable_captioners(project: Project) -> tuple[str, ...]:
+    """The captioners that can write here or have written, the project's own choice first."""
+    written = {each.captioner for each in list_prompts(project)}
+    usual = chosen_captioner(project)
+    ready = [each.name for each in captioners() if not each.missing or each.name in written]
+    return tuple(dict.fromkeys([usual, *ready]))
 
 
 def list_settings(project: Project, preset_name: str) -> list[Setting]:
@@ -97,9 +87,8 @@ def check_settings(project: Project, preset_name: str, overrides: tuple[str, ...
 
 
 def _pack_model(project: Project) -> ModelConfig:
-    info = project.info
     try:
-        return find_manifest(str(info.pack_folder) if info.pack_folder else info.pack_name).model
+        return project_manifest(project).model
     except SmpError:
         return ModelConfig()
 

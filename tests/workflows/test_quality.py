@@ -97,14 +97,14 @@ def test_notes_are_kept_and_have_an_end(trained: Project) -> None:
 
 def test_earlier_runs_say_how_long_the_next_one_takes(trained: Project) -> None:
     (run,) = list_runs(trained)
-    cost = estimate.cost_of_earlier_runs(trained, run.device)
+    cost = estimate.cost_of_earlier_runs(trained, run.device, "fast")
     assert cost is not None and cost.measured and cost.clip_s > 0
     once = estimate.estimate(cost, clips=6, epochs=1, batch_size=16)
     ten = estimate.estimate(cost, clips=6, epochs=10, batch_size=16)
     assert ten.seconds - once.seconds == pytest.approx(9 * 6 * cost.clip_s)
     assert once.memory_bytes > 0
-    assert estimate.cost_of_earlier_runs(trained, "another GPU") is None
-    assert estimate.cost_of_earlier_runs(trained, run.device, ("bottleneck=8",)) is None
+    assert estimate.cost_of_earlier_runs(trained, "another GPU", "fast") is None
+    assert estimate.cost_of_earlier_runs(trained, run.device, "fast", ("bottleneck=8",)) is None
 
 
 def test_the_settings_in_which_two_runs_differ(project: Project) -> None:

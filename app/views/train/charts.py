@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import theme as look
@@ -16,6 +16,7 @@ from app.theme import ThemeSwitch
 
 _AXIS_PX = 56
 _FILL_ALPHA = 70
+_NAMES_PX = 118
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,11 @@ class TrainCharts(QWidget):
                 plot.getAxis("bottom").setStyle(showValues=False)
             self.plots.append(plot)
         self.plots[-1].setLabel("bottom", self.tr("Epoch"))
-        self.plots[1].setYRange(0, 100, padding=0.06)
-        self.plots[3].setYRange(0, 1, padding=0.06)
+        self.plots[1].setYRange(-4, 104, padding=0)
+        self.plots[3].setYRange(-0.04, 1.04, padding=0)
+        for row, marks in ((1, (0, 50, 100)), (3, (0, 0.5, 1))):
+            ticks = [(float(value), f"{value:g}") for value in marks]
+            self.plots[row].getAxis("left").setTicks([ticks])
         theme.changed.connect(self._redraw)
         self._redraw()
 
@@ -85,6 +89,11 @@ class TrainCharts(QWidget):
 
     def refresh(self) -> None:
         """Draw what has come to the series that are shown."""
+        self._redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the names."""
+        super().resizeEvent(event)
         self._redraw()
 
     def _redraw(self) -> None:
@@ -100,10 +109,16 @@ class TrainCharts(QWidget):
                 axis = plot.getAxis(side)
                 axis.setPen(pen)
                 axis.setTextPen(quiet)
-                axis.setStyle(tickFont=look.font(look.CAPTION, numbers=True))
+                axis.setStyle(
+                    tickFont=look.font(look.CAPTION, numbers=True), hideOverlappingLabels=False
+                )
         last = max([1.0, *(max(c.series.epochs, c.series.reached) for c in self._shown)])
         # Room at the right for the names at the curves' ends.
-        self.plots[0].setXRange(0, last * 1.14, padding=0)
+        width = max(200.0, self.view.width() - _AXIS_PX)
+        self.plots[0].setXRange(0, last * width / (width - _NAMES_PX), padding=0)
+        step = max(1, round(last / 6))
+        marks = [(float(e), str(e)) for e in range(0, int(last) + 1, step)]
+        self.plots[-1].getAxis("bottom").setTicks([marks])
         colours = (theme.accent, theme.warn)
         for index, each in enumerate(self._shown[:2]):
             self._draw(each, colours[index], several=len(self._shown) > 1)
@@ -175,4 +190,8 @@ class TrainCharts(QWidget):
         for row, name in ((0, "loss"), (2, "rho")):
             values = [v for each in self._shown for v in each.series.curve(name)[1]]
             top = max([*values, 1.2 if row == 2 else 0.1])
-            self.plots[row].setYRange(0, top * 1.08, padding=0)
+            plot, top = self.plots[row], top * 1.08
+            plot.setYRange(0, top, padding=0)
+            step = next(s for s in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50, 1e9) if top / s <= 4)
+            marks = [(k * step, f"{k * step:g}") for k in range(int(top / step) + 1)]
+            plot.getAxis("left").setTicks([marks])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from app import theme as look
 from app.models.train_series import Series
 from app.models.train_words import quality_sentence, run_title
+from app.texts import translate
 from app.theme import ThemeSwitch
 from app.views.train.charts import Curves, TrainCharts
 from app.views.train.recall_chart import RecallChart
@@ -163,4 +164,7 @@ class ComparisonPage(QWidget):
 def _shown(value: object) -> str:
     if value is None:
         return "–"
+    if isinstance(value, bool) or value in ("true", "false"):
+        on = value is True or value == "true"
+        return translate("Train", "on") if on else translate("Train", "off")
     return f"{value:g}" if isinstance(value, float) else str(value)

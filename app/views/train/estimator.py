@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
+from app.jobs.handle import JobHandle
 from app.operations import projects, train
 from smp_core.workflows.options import FinetuneOptions
 
@@ -45,7 +47,23 @@ class Estimator(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._look)
-        context.start(projects.device_info(), owner=self, done=self._know, failed=self._unknown)
+        self._trial: JobHandle | None = None
+        self._asking = False
+        self.look_at_device()
+
+    def look_at_device(self) -> None:
+        """Ask the engine what it computes on, unless that is known."""
+        if self.device is not None or self._asking:
+            return
+        self._asking = True
+        # No key: one that took the place of the window's own question would end the engine.
+        operation = replace(projects.device_info(), key="")
+        self._context.start(operation, owner=self, done=self._know, failed=self._unknown)
+
+    def stop_trial(self) -> None:
+        """Do not keep the engine from what the operator waits for."""
+        if self._trial is not None:
+            self._context.runner.cancel(self._trial)
 
     def ask(self, options: FinetuneOptions) -> None:
         """Find out what these cost; the newest question counts."""
@@ -54,11 +72,12 @@ class Estimator(QObject):
         self._settle.start()
 
     def _know(self, info: DeviceInfo) -> None:
-        self.device = info
+        self.device, self._asking = info, False
         self.device_known.emit(info)
         self._settle.start()
 
     def _unknown(self, error: Exception) -> None:
+        self._asking = False
         self.failed.emit(str(error).partition("\n")[0])
 
     def _look(self) -> None:
@@ -69,7 +88,7 @@ class Estimator(QObject):
         same = options.device in ("auto", self.device.kind)
         name = self.device.name if same else options.device
         self._context.start(
-            train.earlier_cost(self._project, name, options.overrides),
+            train.earlier_cost(self._project, name, options.preset, options.overrides),
             owner=self,
             done=lambda cost: self._looked(options, cost),
         )
@@ -81,12 +100,18 @@ class Estimator(QObject):
         if cost is not None:
             self._take(options, cost)
         elif not self.quiet:
-            self._context.start(
+            self.stop_trial()
+            self._trial = self._context.start(
                 train.probe_cost(self._project, options),
                 owner=self,
                 done=lambda tried: self._probed(options, tried),
                 failed=self._unknown,
             )
+            self._trial.ended.connect(self._trial_ended)
+
+    def _trial_ended(self) -> None:
+        if self.sender() is self._trial:
+            self._trial = None
 
     def _probed(self, options: FinetuneOptions, cost: StepCost) -> None:
         self._tried[_shape(options)] = cost

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app import theme as look
 from app.jobs.handle import JobHandle
-from app.models.train_words import about_duration, quality_sentence, run_state, run_title, spent
+from app.models.train_words import (
+    about_duration,
+    moment,
+    quality_sentence,
+    run_state,
+    run_title,
+    spent,
+)
 from app.texts import clips, duration, percent
 from app.theme import ThemeSwitch
 from app.views.train.confusion import ConfusionMatrix
@@ -73,11 +80,12 @@ class ReportPage(QScrollArea):
         for each in (self.title, self.facts, self.sentence, self.synthetic, self.judge_card):
             layout.addWidget(each)
         layout.addSpacing(look.S)
-        for each in (self.recall_title, self.recall):
-            layout.addWidget(each)
+        layout.addWidget(self.recall_title)
+        layout.addWidget(self.recall)
         layout.addSpacing(look.S)
-        for each in (self.matrix_title, self.matrix, self.how):
-            layout.addWidget(each)
+        layout.addWidget(self.matrix_title)
+        layout.addWidget(self.matrix)
+        layout.addWidget(self.how)
         layout.addSpacing(look.S)
         layout.addWidget(self.gates)
         layout.addStretch(1)
@@ -103,9 +111,9 @@ class ReportPage(QScrollArea):
             self.title.setText(run_title(past))
             self.facts.set_text(_facts(past))
         self.gates.set_gates(past.gates if past is not None else {})
-        for each in (self.sentence, self.recall_title, self.recall):
-            each.setVisible(quality is not None)
-        for each in (self.matrix_title, self.matrix, self.how):
+        of_quality: tuple[QWidget, ...] = (self.sentence, self.recall_title, self.recall)
+        of_quality += (self.matrix_title, self.matrix, self.how)
+        for each in of_quality:
             each.setVisible(quality is not None)
         if quality is not None:
             self._show_quality(quality, colours)
@@ -115,8 +123,8 @@ class ReportPage(QScrollArea):
         """Show the progress of a judgement of this run; None for its end."""
         running = handle is not None
         self.judge_button.setVisible(not running)
-        for each in (self.bar, self.stop_button, self.left):
-            each.setVisible(running)
+        for part in (self.bar, self.stop_button, self.left):
+            part.setVisible(running)
         if handle is None:
             return
         self.judge_card.show()
@@ -163,7 +171,6 @@ class ReportPage(QScrollArea):
         layout.addWidget(self.judge_title)
         layout.addWidget(self.judge_text)
         layout.addLayout(row)
-        self.show_judging_widgets = (self.bar, self.left, self.stop_button)
         return card
 
     def _show_quality(self, quality: Quality, colours: Mapping[str, str]) -> None:
@@ -204,8 +211,6 @@ class ReportPage(QScrollArea):
 
 def _facts(past: PastRun) -> str:
     run = past.run
-    when = QLocale().toString(
-        run.created.astimezone().replace(tzinfo=None), QLocale.FormatType.ShortFormat
-    )
+    when = moment(run.created)
     parts = [run_state(past), when, clips(run.n_clips), spent(run.seconds), run.device]
     return " · ".join(part for part in [*parts, run.note] if part)

@@ -62,6 +62,7 @@ class SetupCard(QFrame):
             self.tr("Train"), self.train_asked.emit, "primary", icon="play", theme=theme
         )
         self.train_button.setMinimumHeight(44)
+        self._fill(self.device, [(self.tr("Automatic"), "auto")], "")
         self._layout()
         self.preset.currentIndexChanged.connect(self._preset_changed)
         self.captioner.currentIndexChanged.connect(self.edited)
@@ -99,6 +100,7 @@ class SetupCard(QFrame):
     def set_choices(self, choices: Choices) -> None:
         """Offer presets, captioners and settings."""
         self._fill(self.preset, [(preset_title(n), n) for n in choices.presets], "preset")
+        self._wanted.setdefault("captioner", self._chosen(self.captioner, choices.captioners[0]))
         self._fill(
             self.captioner, [(captioner_title(n), n) for n in choices.captioners], "captioner"
         )
@@ -107,7 +109,7 @@ class SetupCard(QFrame):
 
     def set_device(self, info: DeviceInfo) -> None:
         """Offer what the machine has."""
-        offered = [(self.tr("Automatic ({0})").format(info.name), "auto")]
+        offered = [(self.tr("Automatic: {0}").format(info.name), "auto")]
         offered += [(info.name, info.kind)] if info.kind != "cpu" else []
         self._fill(self.device, [*offered, (self.tr("Processor (CPU)"), "cpu")], "device")
         self.memory.setText(

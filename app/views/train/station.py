@@ -102,6 +102,10 @@ class TrainStation(Station):
         """See `Station`."""
         return self.answers if self._inspecting else None
 
+    def entered(self) -> None:
+        """See `Station`."""
+        self.estimator.look_at_device()
+
     def left(self) -> None:
         """See `Station`."""
         self.answers.stop()
@@ -133,6 +137,7 @@ class TrainStation(Station):
         if self.is_empty or self.control.training or not self.setup.train_button.isEnabled():
             return
         self._why = ""
+        self.estimator.stop_trial()
         self.control.train(self.setup.options(), self.setup.number("epochs", 30))
         self._show_live(self.tr("Training"))
 
@@ -142,6 +147,7 @@ class TrainStation(Station):
         if past is None or self.control.training is not None:
             return
         self._why = ""
+        self.estimator.stop_trial()
         self.control.resume(past, self.setup.options().device)
         self._show_live(run_title(past))
 
@@ -220,6 +226,7 @@ class TrainStation(Station):
         history.note_edited.connect(self.actions_of_runs.set_note)
         history.compare_asked.connect(self._compare)
         self.context.changes.runs_changed.connect(self.refresh)
+        self.context.changes.prompts_changed.connect(self._prompts_changed)
         self.context.status.changed.connect(self._status_changed)
 
     def _status_changed(self) -> None:
@@ -240,6 +247,9 @@ class TrainStation(Station):
         if self.is_empty or self._stack.currentWidget() is not self._content:
             self.show_content()
         self._show_estimate()
+
+    def _prompts_changed(self) -> None:
+        self.read_choices(self.setup.options().preset)
 
     def _edited(self) -> None:
         self._check.start()
