@@ -5,19 +5,28 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from smp_core.bench.datasets.examples import Dataset
+from smp_core.bench.datasets.examples import Dataset, Split
 from smp_core.bench.datasets.loading import load_examples
 from smp_core.bench.datasets.opening import open_dataset
 from smp_core.bench.entrants import Lab, entrant
+from smp_core.bench.robustness import (
+    DELAYS,
+    SHUFFLES,
+    check_variants,
+    delay_sound,
+    prompt_donors,
+    with_prompts_of,
+)
 from smp_core.bench.sessions import Session, draw_sessions
 from smp_core.bench.tables import difference_rows, table_rows
 from smp_core.device import pick_device
@@ -25,6 +34,7 @@ from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.media.cache import ClipCache
 from smp_core.media.decoder import Decoder
+from smp_core.model.inputs import ClipInputs
 from smp_core.model.pack import Pack, open_pack
 from smp_core.paths import atomic_write_json, user_cache_folder
 from smp_core.training.support_set import SupportSet
@@ -47,6 +57,7 @@ class FewshotRequest:
         curves: Answer the queries after every epoch too, for the best-epoch rows (the paper's way
             is not said; strict rows never look). It takes many times as long.
         source_list: See `datasets.opening`.
+        variants: Changed queries that the same models answer too, see `robustness.VARIANTS`.
     """
 
     pack: Path
@@ -60,6 +71,7 @@ class FewshotRequest:
     device: str = "cpu"
     curves: bool = False
     source_list: Path | None = None
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     """
     for key in request.methods:
         entrant(key)
+    check_variants(request.variants)
     pack = open_pack(request.pack)
     data = open_dataset(request.data, request.source_list)
     results = _load(request.out, pack, data, request.ways)
@@ -87,7 +100,7 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
         for shots in request.shots
         for method in request.methods
         for session in draw_sessions(pool_sizes, request.ways, shots)[: request.sessions]
-        if _is_missing(results["sessions"].get(_key(method, shots, session.index)), request.curves)
+        if _is_missing(results["sessions"].get(_key(method, shots, session.index)), request)
     ]
     _prepare(request, pack, data, sorted({task.method for task in tasks}), ctx)
     # Whole sessions, method after method: a stopped run can be compared as far as it got.
@@ -142,12 +155,16 @@ def _read(
     data: Dataset,
     pack: Pack,
     classes: tuple[str, ...],
-    split: Any,
+    split: Split | None,
     ctx: JobContext,
+    delay_s: float = 0.0,
 ) -> SupportSet:
     with Decoder() as decoder:
         clips = ClipCache(user_cache_folder() / "clips", 8 << 30)
-        return load_examples(data.of(classes, split), classes, pack, ctx, decoder, clips)
+        return load_examples(
+            data.of(classes, split), classes, pack, ctx, decoder, clips,
+            change=partial(delay_sound, delay_s=delay_s),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,7 +172,8 @@ class _Worker:
     lab: Lab
     pool: SupportSet
     query: SupportSet
-    curves: bool
+    delayed: Mapping[str, SupportSet]
+    request: FewshotRequest
 
 
 _worker: _Worker | None = None
@@ -174,7 +192,12 @@ def _start(request: FewshotRequest) -> None:
     pool, query = (
         _read(data, pack, data.target_classes, split, JobContext()) for split in ("train", "test")
     )
-    _worker = _Worker(lab, pool, query, request.curves)
+    delayed = {
+        name: _read(data, pack, data.target_classes, "test", JobContext(), DELAYS[name])
+        for name in request.variants
+        if name in DELAYS
+    }
+    _worker = _Worker(lab, pool, query, delayed, request)
 
 
 def _run(task: _Task) -> dict[str, Any]:
@@ -183,31 +206,48 @@ def _run(task: _Task) -> dict[str, Any]:
     if worker is None:
         raise RuntimeError("the worker was not started")
     support = _support(worker.pool, task.session)
-    clips, labels = [], []
-    for label, name in enumerate(task.session.classes):
-        for row in _rows(worker.query, name):
-            clips.append(worker.query.clips[row])
-            labels.append(label)
+    clips, labels = _queries(worker.query, task.session)
     truth = torch.tensor(labels)
+    variants = {
+        name: _queries(worker.delayed[name], task.session)[0]
+        if name in worker.delayed
+        else with_prompts_of(clips, prompt_donors(labels, share=SHUFFLES[name]))
+        for name in worker.request.variants
+    }
     curve: list[float] = []
 
     def hits(logits: Tensor) -> float:
-        return float((logits.argmax(dim=1) == truth).float().mean())
+        return float((logits[: len(truth)].argmax(dim=1) == truth).float().mean())
 
+    everything = [*clips, *(clip for changed in variants.values() for clip in changed)]
     outcome = entrant(task.method).run(
         worker.lab,
         support,
-        clips,
-        (lambda logits: curve.append(hits(logits()))) if worker.curves else None,
+        everything,
+        (lambda logits: curve.append(hits(logits()))) if worker.request.curves else None,
     )
+    parts = outcome.logits.split(len(truth))
     return {
         "classes": list(task.session.classes),
         "accuracy": hits(outcome.logits),
         "query_clips": len(clips),
         "training_seconds": round(outcome.seconds, 2),
         "trainable_parameters": outcome.trainable_parameters,
-        **({"curve": curve or [hits(outcome.logits)]} if worker.curves else {}),
+        **({"curve": curve or [hits(outcome.logits)]} if worker.request.curves else {}),
+        **(
+            {"variants": dict(zip(variants, map(hits, parts[1:]), strict=True))} if variants else {}
+        ),
     }
+
+
+def _queries(part: SupportSet, session: Session) -> tuple[list[ClipInputs], list[int]]:
+    """All queries of a session's classes, class by class, and their labels."""
+    clips, labels = [], []
+    for label, name in enumerate(session.classes):
+        for row in _rows(part, name):
+            clips.append(part.clips[row])
+            labels.append(label)
+    return clips, labels
 
 
 def _rows(part: SupportSet, name: str) -> list[int]:
@@ -243,8 +283,10 @@ def _load(out: Path, pack: Pack, data: Dataset, ways: int) -> dict[str, Any]:
     return found if same else fresh
 
 
-def _is_missing(entry: dict[str, Any] | None, curves: bool) -> bool:
-    return entry is None or (curves and "curve" not in entry)
+def _is_missing(entry: dict[str, Any] | None, request: FewshotRequest) -> bool:
+    if entry is None or (request.curves and "curve" not in entry):
+        return True
+    return bool(set(request.variants) - set(entry.get("variants", {})))
 
 
 def _tabulate(results: dict[str, Any], data: Dataset) -> None:

@@ -61,6 +61,8 @@ def fewshot_section(data: Json) -> str:
         ]
         lines.append(f"| {' | '.join(cells)} |")
     lines.append(f"\nPack: {data['pack']['name']}, {data['pack']['digest'][:12]}.\n")
+    if any("variants" in row for row in rows):
+        lines += _variants(rows)
     if data.get("differences"):
         lines += _differences(data)
     return "\n".join(lines)
@@ -68,6 +70,31 @@ def fewshot_section(data: Json) -> str:
 
 def _spread(row: Json, mean: str, deviation: str) -> str:
     return f"{row[mean]:.1f} ± {row[deviation]:.1f}" if mean in row else ""
+
+
+def _variants(rows: Sequence[Json]) -> list[str]:
+    names = sorted({name for row in rows for name in row.get("variants", {})})
+    lines = [
+        "### Robustness\n",
+        "The same models with changed queries: sound that comes later (Table VIII), prompts of "
+        "another class for half of the queries (Table IX). Difference to the unchanged in % "
+        "points.\n",
+        f"| method | shots | unchanged | {' | '.join(names)} |",
+        "|---|" + "---:|" * (2 + len(names)),
+    ]
+    for row in rows:
+        if "variants" in row:
+            changed = [
+                f"{row['variants'][name]['accuracy'] - row['accuracy']:+.1f}"
+                if name in row["variants"]
+                else ""
+                for name in names
+            ]
+            lines.append(
+                f"| {row['method']} | {row['shots']} | {row['accuracy']:.1f} "
+                f"| {' | '.join(changed)} |"
+            )
+    return [*lines, ""]
 
 
 def _differences(data: Json) -> list[str]:

@@ -13,6 +13,22 @@ from smp_core.errors import InputError
 from smp_core.model.inputs import ClipInputs
 from smp_core.types import SAMPLE_RATE_HZ, DecodedClip
 
+DELAYS = {"delay-1s": 1.0, "delay-3s": 3.0, "delay-5s": 5.0}
+"""Table VIII."""
+
+SHUFFLES = {"shuffle-50": 0.5}
+"""Table IX."""
+
+VARIANTS = (*DELAYS, *SHUFFLES)
+
+
+def check_variants(names: Sequence[str]) -> None:
+    """Raises: InputError: There is no such robustness test."""
+    if unknown := [name for name in names if name not in VARIANTS]:
+        raise InputError(
+            f"There is no robustness test {unknown[0]!r}.", f"Use some of: {', '.join(VARIANTS)}."
+        )
+
 
 def delay_sound(clip: DecodedClip, delay_s: float) -> DecodedClip:
     """Let the sound come later, behind silence; what no longer fits the clip is cut off.

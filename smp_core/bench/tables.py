@@ -40,6 +40,12 @@ def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
                 "best_epoch": round(100 * best, 2),
                 "best_epoch_deviation": round(100 * spread, 2),
             }
+        for name in sorted(set.intersection(*(set(e.get("variants", {})) for e in entries))):
+            changed, spread = mean_and_deviation([entry["variants"][name] for entry in entries])
+            row.setdefault("variants", {})[name] = {
+                "accuracy": round(100 * changed, 2),
+                "deviation": round(100 * spread, 2),
+            }
         rows.append(row)
     return rows
 

@@ -50,6 +50,9 @@ def fewshot(
     best_epoch: Annotated[
         bool, typer.Option("--best-epoch", help="Also look at the queries after every epoch.")
     ] = False,
+    robustness: Annotated[
+        bool, typer.Option("--robustness", help="Also with late sound and with wrong prompts.")
+    ] = False,
     device: DeviceOption = Device.cpu,
     json_lines: JsonOption = False,
 ) -> None:
@@ -58,6 +61,7 @@ def fewshot(
         from smp_core.bench.datasets.scenes import make_scenes
         from smp_core.bench.fewshot import FewshotRequest, run_fewshot
         from smp_core.bench.report import fewshot_section, write_report
+        from smp_core.bench.robustness import VARIANTS
         from smp_core.errors import InputError
         from smp_core.paths import user_cache_folder
         from smp_core.workflows.packs import find_pack
@@ -80,6 +84,7 @@ def fewshot(
                 device=device.value,
                 curves=best_epoch,
                 source_list=source_list,
+                variants=VARIANTS if robustness else (),
             ),
             run.ctx,
         )

@@ -81,6 +81,21 @@ def test_best_epochs_are_looked_at_only_when_asked_for(request_: FewshotRequest)
     assert results["table"][0]["best_epoch"] == round(100 * max(session["curve"]), 2)
 
 
+def test_the_same_models_answer_changed_queries(request_: FewshotRequest) -> None:
+    asked = replace(request_, methods=("smp", "prototype"), variants=("delay-5s", "shuffle-50"))
+    results = run_fewshot(asked, JobContext())
+    found = {key: entry["variants"] for key, entry in results["sessions"].items()}
+    for changed in found.values():
+        assert set(changed) == {"delay-5s", "shuffle-50"}
+    # Sound and picture alone do not see whose prompt a query has.
+    free = results["sessions"]["prototype/1-shot/00"]
+    assert free["variants"]["shuffle-50"] == free["accuracy"]
+    write_report(request_.out.parent)
+    assert "| delay-5s | shuffle-50 |" in (request_.out.parent / "README.md").read_text()
+    with pytest.raises(InputError, match="robustness test 'noise'"):
+        run_fewshot(replace(request_, variants=("noise",)), JobContext())
+
+
 def test_results_of_another_pack_are_not_mixed_in(request_: FewshotRequest, tmp_path: Path) -> None:
     first = run_fewshot(replace(request_, methods=("smp",)), JobContext())
     other = write_tiny_pack(tmp_path / "other", seed=3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +36,8 @@ def load_examples(
     ctx: JobContext,
     decoder: Decoder,
     cache: ClipCache,
+    *,
+    change: Callable[[DecodedClip], DecodedClip] = lambda clip: clip,
 ) -> SupportSet:
     """Decode, caption (unless a prompt came along) and preprocess.
 
@@ -43,6 +45,7 @@ def load_examples(
 
     Args:
         class_names: In head order; examples of others are an error.
+        change: What is done to a clip for a robustness test, after its prompt was written.
 
     Raises:
         InputError: None could be read.
@@ -60,7 +63,7 @@ def load_examples(
             ctx.set_aside(error, str(example.media))
             continue
         prompt = example.prompt or describe.caption([clip])[0]
-        clips.append(make_inputs(clip, tokenizer.encode(prompt), pack.inputs))
+        clips.append(make_inputs(change(clip), tokenizer.encode(prompt), pack.inputs))
         labels.append(names[example.label])
     ctx.progress("Reading clips", len(examples), len(examples))
     if not clips:
