@@ -21,6 +21,7 @@ from smp_core.model.pack import Pack
 from smp_core.training.config import TrainConfig
 from smp_core.training.finetune import start_model
 from smp_core.training.loop import train
+from smp_core.training.stopping import stop_points
 from smp_core.training.support_set import SupportSet, run_all
 
 MOST_FOLDS = 5
@@ -122,7 +123,8 @@ def leave_out(
         )
         model = start_model(pack, len(support.class_names), config.seed, model_config).to(device)
         inner = _FoldContext(ctx, done, total)
-        result = train(model, part, config, inner, stage=_STAGE)
+        with stop_points(model, ctx):
+            result = train(model, part, config, inner, stage=_STAGE)
         done += config.epochs * math.ceil(len(kept) / config.batch_size)
         output = run_all(
             model,

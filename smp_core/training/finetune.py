@@ -21,6 +21,7 @@ from smp_core.model.variant import difference
 from smp_core.training.config import TrainConfig
 from smp_core.training.gates import gates
 from smp_core.training.loop import can_rebalance, train
+from smp_core.training.stopping import stop_points
 from smp_core.training.support_set import SupportSet
 
 
@@ -107,16 +108,17 @@ def finetune(
         identity += json.dumps(model_config.to_json(), sort_keys=True)
     n_classes = len(support.class_names)
     model = start_model(pack, n_classes, config.seed, model_config).to(device)
-    result = train(
-        model,
-        support,
-        config,
-        ctx,
-        stage="Finetuning",
-        folder=folder,
-        identity=identity,
-        resume=resume,
-    )
+    with stop_points(model, ctx):
+        result = train(
+            model,
+            support,
+            config,
+            ctx,
+            stage="Finetuning",
+            folder=folder,
+            identity=identity,
+            resume=resume,
+        )
     metrics: dict[str, Any] = {
         "clips": len(support),
         "epochs": config.epochs,
