@@ -159,7 +159,7 @@ def review(
 
         if verdict == "correct":
             return review.correct(project, ids, class_name)
-        return getattr(review, verdict)(project, ids)  # type: ignore[no-any-return]
+        return getattr(review, verdict)(project, ids)
 
     name = translate("Results", "Reviewing results")
     return Operation(name, Lane.DB, work, changes=(Change.RESULTS,), quiet=True)

@@ -44,7 +44,8 @@ def write_elan(project: Project, chosen: ResultFilter, path: Path, ctx: JobConte
         for row in rows_by_video(project, chosen, ctx)
         if row.review != "rejected" or chosen.reviews == ("rejected",)
     )
-    count, taken = 0, set()
+    count = 0
+    taken: set[Path] = set()
     first: list[ResultRow] = []
     several = False
     # Same names in several folders stand together in the order of videos.

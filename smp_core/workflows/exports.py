@@ -63,7 +63,7 @@ def write_json(project: Project, chosen: ResultFilter, path: Path, ctx: JobConte
         file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "results": [')
         count = 0
         for row in rows_by_video(project, chosen, ctx):
-            value = dict(zip(COLUMNS, _values(row), strict=True))
+            value: dict[str, object] = dict(zip(COLUMNS, _values(row), strict=True))
             value["probabilities"] = dict(row.probabilities)
             file.write(",\n" if count else "\n")
             file.write(json.dumps(value, ensure_ascii=False, allow_nan=False))

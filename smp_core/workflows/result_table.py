@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -260,7 +260,7 @@ def _rows(session: Session, folder: Path, ids: Sequence[int]) -> dict[int, Resul
             class_name=row.class_name,
             final_class=row.final_class,
             probability=row.probability,
-            review=row.review,
+            review=cast(ReviewState, row.review),
             prompt=row.prompt,
             has_video=has_video,
             has_audio=has_audio,

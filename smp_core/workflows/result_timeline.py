@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -78,14 +79,14 @@ def timeline(
     low = begin_s if chosen.begin_s is None else max(begin_s, chosen.begin_s)
     high = end_s if chosen.end_s is None else min(end_s, chosen.end_s)
     bin_of = sa.cast((PredictionRow.recorded_s - begin_s) / width_s, sa.Integer)
-    columns = (
+    columns: tuple[Any, ...] = (
         PredictionRow.folder_id,
         bin_of,
         PredictionRow.final_class,
         sa.func.count(),
         sa.func.max(PredictionRow.probability),
     )
-    counted: list[sa.Row[tuple[int | None, int, str, int, float]]] = []
+    counted: list[Any] = []
     slice_s = (end_s - begin_s) / _SLICES  # a whole number of bins
     for number in range(_SLICES):
         ctx.raise_if_cancelled()

@@ -177,9 +177,9 @@ class Watch:
                     ready.append(Path(path))
         self._arriving = {path: seen for path, seen in self._arriving.items() if path in present}
         queued, failed = 0, 0
-        for path in ready:
+        for each in ready:
             ctx.raise_if_cancelled()
-            outcome = self._take(path, ctx, decoder)
+            outcome = self._take(each, ctx, decoder)
             queued, failed = queued + (outcome == "queued"), failed + (outcome == "failed")
         return ScanResult(
             queued,

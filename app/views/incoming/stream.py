@@ -61,10 +61,10 @@ class ArrivalDelegate(QStyledItemDelegate):
         if arrival is None:
             return
         now = self._theme.theme
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, now.colour("selection"))
         painter.fillRect(
             QRectF(area.left() + M, area.bottom() - 1, area.width() - 2 * M, 1),

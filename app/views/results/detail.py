@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
@@ -159,7 +160,7 @@ class ResultDetail(QFrame):
                 widget.deleteLater()
         for number, name in enumerate(names[:18], 1):
             text = f"{number}  {name}" if number <= 9 else name
-            made = button(text.replace("&", "&&"), lambda name=name: self._correct(name), "quiet")
+            made = button(text.replace("&", "&&"), partial(self._correct, name), "quiet")
             made.setAccessibleName(self.tr("Correct to {0}").format(name))
             made.setStyleSheet("text-align: left;")
             self._classes.addWidget(made, number - 1, 0)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.models.results_table import review_name
 from app.theme import M, S, ThemeSwitch
+from app.views.results.percent_edit import PercentEdit
 from app.widgets.buttons import button
 from app.widgets.labels import label
 
@@ -115,10 +117,10 @@ class FilterBar(QWidget):
         self._time_menu = QMenu(self.times)
         self.times.setMenu(self._time_menu)
         for key, text in self._time_names().items():
-            self._time_menu.addAction(text, lambda key=key: self.set_time(key))
+            self._time_menu.addAction(text, partial(self.set_time, key))
         self.reviews.set_options([(each, review_name(each), None) for each in _REVIEWS])
-        self.low = _share(self.tr("Lowest probability in percent"), 0)
-        self.high = _share(self.tr("Highest probability in percent"), 100)
+        self.low = PercentEdit(self.tr("Lowest probability in percent"), 0)
+        self.high = PercentEdit(self.tr("Highest probability in percent"), 100)
         self.count = label("", "quiet")
         self.clear = button(self.tr("Show all"), self.reset, "link")
         export = button(
@@ -133,6 +135,7 @@ class FilterBar(QWidget):
         row.addWidget(self.low)
         row.addWidget(label("–", "quiet"))
         row.addWidget(self.high)
+        row.addWidget(label("%", "quiet"))
         row.addSpacing(S)
         row.addWidget(self.clear)
         row.addStretch(1)
@@ -141,7 +144,7 @@ class FilterBar(QWidget):
         for part in (self.classes, self.reviews, self.folders):
             part.changed.connect(self._tell)
         for spin in (self.low, self.high):
-            spin.valueChanged.connect(self._tell)
+            spin.changed.connect(self._tell)
         self._say_time()
         self.clear.setVisible(False)
 
@@ -175,8 +178,8 @@ class FilterBar(QWidget):
             or self.reviews.chosen
             or self.folders.chosen
             or self._time != "all"
-            or self.low.value() > 0
-            or self.high.value() < 100
+            or self.low.value > 0
+            or self.high.value < 100
         )
 
     def result_filter(self, run_id: str) -> ResultFilter:
@@ -190,8 +193,8 @@ class FilterBar(QWidget):
             begin_s=begin_s,
             end_s=end_s,
             folder_ids=self.folders.chosen,
-            low=self.low.value() / 100,
-            high=self.high.value() / 100,
+            low=self.low.value / 100,
+            high=self.high.value / 100,
             reviews=self.reviews.chosen,
         )
 
@@ -202,8 +205,8 @@ class FilterBar(QWidget):
             "reviews": list(self.reviews.chosen),
             "folders": list(self.folders.chosen),
             "time": self._time,
-            "low": self.low.value(),
-            "high": self.high.value(),
+            "low": self.low.value,
+            "high": self.high.value,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -215,9 +218,7 @@ class FilterBar(QWidget):
         ):
             part.choose(state.get(key, []))
         for spin, value in ((self.low, state.get("low", 0)), (self.high, state.get("high", 100))):
-            spin.blockSignals(True)
-            spin.setValue(int(value))
-            spin.blockSignals(False)
+            spin.set_value(int(value))
         self._time = state.get("time", "all")
         self._say_time()
         self.clear.setVisible(self.active)
@@ -250,22 +251,6 @@ class FilterBar(QWidget):
         text = self._time_names().get(self._time, "")
         self.times.setText(f"{text}  ▾")
         self.times.setAccessibleName(self.tr("Time: {0}").format(text))
-
-
-def _share(name: str, value: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(0, 100)
-    made.setSingleStep(5)
-    made.setSuffix(" %")
-    made.setValue(value)
-    made.setAccessibleName(name)
-    made.setToolTip(name)
-    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    made.setFixedWidth(80)
-    made.setKeyboardTracking(False)
-    # The style's own frame and padding of line edits would leave no room for the number.
-    made.lineEdit().setStyleSheet("border: none; padding: 0; background: transparent;")
-    return made
 
 
 def _swatch(colour: QColor) -> QIcon:

@@ -79,6 +79,13 @@ class Judging:
         ids = [row.id for row in self._station.rows()]
         if not ids:
             return
+        n_chosen = self._station.table.n_lines()
+        if n_chosen > len(ids):
+            said = translate("Results", "Only {0} of the {1} chosen results were judged.")
+            hint = translate(
+                "Results", "Choose fewer at once; those far out of sight are not read."
+            )
+            self._context.notices.warn(said.format(f"{len(ids):,}", f"{n_chosen:,}"), hint)
 
         def done(before: Sequence[ReviewBefore]) -> None:
             self.history.done(Step(name, tuple(before)))

@@ -101,7 +101,8 @@ class ResultsStation(Station):
 
     def own_classes(self) -> tuple[str, ...]:
         """The project's classes, in the order of the number keys."""
-        return () if self._setup is None else self._setup.own_classes
+        setup = self._setup
+        return () if setup is None else setup.own_classes or setup.classes
 
     def step_on(self) -> None:
         """To the next result, after one was judged."""
@@ -203,7 +204,7 @@ class ResultsStation(Station):
 
     def _take_setup(self, setup: ResultsSetup) -> None:
         before, self._setup = self._setup, setup
-        self.detail.set_classes(setup.own_classes)
+        self.detail.set_classes(self.own_classes())
         if not setup.run_id or not setup.total or setup.span is None:
             self.model.reset(0)
             self._chosen = None
@@ -216,6 +217,8 @@ class ResultsStation(Station):
             self.filters.set_setup(setup, self.class_colour)
             self.timeline.set_whole(*setup.span)
         if first:
+            if self.isVisible():  # otherwise the timeline would have the arrow keys
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             state, self._state = self._state, {}
             self.filters.restore(state.get("filter", {}))
             span = state.get("span", [])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -45,13 +47,16 @@ from app.widgets.thumbnails import Thumbnails
 
 ROW_PX = 48
 _PICTURE_PX = QSize(71, 40)
-_WIDTHS_PX = {STATE: 92, PICTURE: 88, KIND: 184, PROBABILITY: 120, TIME: 172, VIDEO: 196}
+_WIDTHS_PX = {STATE: 92, PICTURE: 88, KIND: 176, PROBABILITY: 120, TIME: 164, VIDEO: 216}
 _REVIEW_ICONS = {
     "open": ("circle-dashed", "quiet"),
     "confirmed": ("check-circle", "good"),
     "corrected": ("arrows-left-right", "accent"),
     "rejected": ("x-circle", "bad"),
 }
+if TYPE_CHECKING:
+    from smp_core.workflows.result_table import ResultRow
+
 Index = QModelIndex | QPersistentModelIndex
 Colours = Callable[[str], QColor]
 
@@ -72,8 +77,8 @@ class ResultDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         now = self._theme.theme
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
@@ -114,7 +119,7 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.theme.colour(token))
         self._words(painter, area.adjusted(M + 16 + XS, 0, 0, 0), review_name(review))
 
-    def _picture(self, painter: QPainter, area: QRectF, row: object) -> None:
+    def _picture(self, painter: QPainter, area: QRectF, row: ResultRow) -> None:
         size = QSize(_PICTURE_PX)
         place = QRectF(
             area.left() + XS, area.center().y() - size.height() / 2, size.width(), size.height()
@@ -126,11 +131,11 @@ class ResultDelegate(QStyledItemDelegate):
             self._thumbnails,
             row,
             ribbon=False,
-            badge=False,  # type: ignore[arg-type]
+            badge=False,
         )
 
-    def _kind(self, painter: QPainter, area: QRectF, row: object, text: QColor) -> None:
-        final, said = row.final_class, row.class_name  # type: ignore[attr-defined]
+    def _kind(self, painter: QPainter, area: QRectF, row: ResultRow, text: QColor) -> None:
+        final, said = row.final_class, row.class_name
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours(final))
         painter.drawRoundedRect(
@@ -149,16 +154,16 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.theme.colour("quiet"))
         self._words(painter, words.adjusted(0, area.height() / 2, 0, -XS), said)
 
-    def _probability(self, painter: QPainter, area: QRectF, row: object, text: QColor) -> None:
+    def _probability(self, painter: QPainter, area: QRectF, row: ResultRow, text: QColor) -> None:
         now = self._theme.theme
-        share: float = row.probability  # type: ignore[attr-defined]
+        share: float = row.probability
         bar = QRectF(area.left() + S, area.center().y() - 3, area.width() - 2 * S - 48, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(now.colour("hairline"))
         painter.drawRoundedRect(bar, 3, 3)
         filled = QRectF(bar)
         filled.setWidth(max(6.0, bar.width() * share))
-        painter.setBrush(self._colours(row.class_name))  # type: ignore[attr-defined]
+        painter.setBrush(self._colours(row.class_name))
         painter.drawRoundedRect(filled, 3, 3)
         painter.setPen(text)
         painter.setFont(font(BODY, numbers=True))
@@ -167,7 +172,7 @@ class ResultDelegate(QStyledItemDelegate):
             words,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
             cell_text(row, PROBABILITY),
-        )  # type: ignore[arg-type]
+        )
 
     @staticmethod
     def _words(painter: QPainter, area: QRectF, text: str) -> None:
@@ -238,9 +243,16 @@ class ResultsTable(QTableView):
     def lines(self) -> list[int]:
         """The chosen rows, at most a thousand: reviewing more at once is a slip of the hand."""
         found: list[int] = []
-        for part in self.selectionModel().selection():
+        for part in self._parts():
             found += range(part.top(), min(part.bottom(), part.top() + _MOST_LINES) + 1)
         return sorted(set(found))[:_MOST_LINES]
+
+    def n_lines(self) -> int:
+        """How many rows are chosen, all of them."""
+        return sum(part.bottom() - part.top() + 1 for part in self._parts())
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        return list(self.selectionModel().selection())  # type: ignore[call-overload]
 
 
 _MOST_LINES = 1000

@@ -147,7 +147,8 @@ def test_filters_narrow_and_are_kept(station, context, project, run, settled, qt
     settled()
     assert shown(station) == ["alarm", "alarm"]
     assert station.filters.count.text() == "2 of 4"
-    station.filters.low.setValue(50)
+    station.filters.low.setText("50")
+    station.filters.low.editingFinished.emit()
     settled()
     assert station.model.total == 1
     station.table.horizontalHeader().sectionClicked.emit(PROBABILITY)
