@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from smp_core.jobs import JobContext
 from smp_core.prompts.audio_tags import NO_SOUND, is_silent
 from smp_core.prompts.captioner import CaptionerSettings
 from smp_core.prompts.catalogue import ModelCard
-from smp_core.prompts.model_folder import fingerprint
+from smp_core.prompts.held_model import HeldModel
 from smp_core.prompts.token_limit import TokenLimit
 from smp_core.types import SAMPLE_RATE_HZ, DecodedClip
-
-if TYPE_CHECKING:
-    from smp_core.prompts.loading import LoadedModel
 
 SOUND_INSTRUCTION = "Describe the main sound and what makes it in one short sentence."
 _VERSION = "1"
@@ -35,16 +31,13 @@ class AudioLanguageCaptioner:
 
     def __init__(self, card: ModelCard, folder: Path, settings: CaptionerSettings) -> None:
         self.name = card.name
-        self._card = card
-        self._folder = folder
-        self._settings = settings
+        self._model = HeldModel(card, folder, settings)
         self._tokens = TokenLimit(settings)
-        self._loaded: LoadedModel | None = None
 
     @cached_property
     def version(self) -> str:
         """Our version and the model's fingerprint."""
-        return f"{_VERSION}-{fingerprint(self._folder)}"
+        return f"{_VERSION}-{self._model.fingerprint}"
 
     def caption(self, clips: Sequence[DecodedClip], ctx: JobContext | None = None) -> list[str]:
         """Describe clips by their sound; see `Captioner.caption`."""
@@ -62,7 +55,7 @@ class AudioLanguageCaptioner:
         from smp_core.prompts.generation import generate_sentences
         from smp_core.prompts.loading import quiet
 
-        loaded = self._load()
+        loaded = self._model.get(ctx)
         chat = [
             {
                 "role": "user",
@@ -85,10 +78,3 @@ class AudioLanguageCaptioner:
             )
         (said,) = generate_sentences(loaded, inputs, self.name, ctx, after_prompt=True)
         return said
-
-    def _load(self) -> LoadedModel:
-        if self._loaded is None:
-            from smp_core.prompts.loading import load_model
-
-            self._loaded = load_model(self._card, self._folder, self._settings.device)
-        return self._loaded

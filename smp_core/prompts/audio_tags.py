@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,9 @@ from smp_core.jobs import JobContext
 from smp_core.media.sound import resample
 from smp_core.prompts.captioner import CaptionerSettings
 from smp_core.prompts.catalogue import ModelCard
-from smp_core.prompts.model_folder import fingerprint
+from smp_core.prompts.held_model import HeldModel
 from smp_core.prompts.sound_vocabulary import SoundVocabulary, read_vocabulary
 from smp_core.types import SAMPLE_RATE_HZ, DecodedClip
-
-if TYPE_CHECKING:
-    from smp_core.prompts.loading import LoadedModel
 
 NO_SOUND = "There is no sound."
 _VERSION = "1"
@@ -49,16 +46,13 @@ class AudioTagCaptioner:
         vocabulary: SoundVocabulary | None = None,
     ) -> None:
         self.name = card.name
-        self._card = card
-        self._folder = folder
-        self._settings = settings
+        self._model = HeldModel(card, folder, settings)
         self._vocabulary = vocabulary or read_vocabulary()
-        self._loaded: LoadedModel | None = None
 
     @cached_property
     def version(self) -> str:
         """Our version, the model's fingerprint, the vocabulary's."""
-        return f"{_VERSION}-{fingerprint(self._folder)}-{self._vocabulary.digest}"
+        return f"{_VERSION}-{self._model.fingerprint}-{self._vocabulary.digest}"
 
     def caption(self, clips: Sequence[DecodedClip], ctx: JobContext | None = None) -> list[str]:
         """Describe clips by their sound; see `Captioner.caption`."""
@@ -70,6 +64,7 @@ class AudioTagCaptioner:
             if is_silent(clip.waveform):
                 said.append(NO_SOUND)
             else:
+                self._model.get(ctx)  # so that loading is reported
                 said.append(sentence_of_tags(self.tags(clip)))
         return said
 
@@ -83,7 +78,7 @@ class AudioTagCaptioner:
         """Softmax over the vocabulary, float64 (V,), from the mean embedding of 10 s parts."""
         import torch
 
-        loaded = self._load()
+        loaded = self._model.get(JobContext())
         features = loaded.processor.feature_extractor(
             _parts(waveform), sampling_rate=_CLAP_HZ, padding="repeatpad", return_tensors="pt"
         )
@@ -102,7 +97,7 @@ class AudioTagCaptioner:
         """Unit vectors, float32 (V, D)."""
         import torch
 
-        loaded, rows = self._load(), []
+        loaded, rows = self._model.get(JobContext()), []
         texts = [self._vocabulary.template.format(sound) for sound in self._vocabulary.sounds]
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             tokens = loaded.processor.tokenizer(
@@ -118,13 +113,6 @@ class AudioTagCaptioner:
                 )
             rows.append(_unit(_embedding(meant)))
         return torch.cat(rows)
-
-    def _load(self) -> LoadedModel:
-        if self._loaded is None:
-            from smp_core.prompts.loading import load_model
-
-            self._loaded = load_model(self._card, self._folder, self._settings.device)
-        return self._loaded
 
 
 def is_silent(waveform: NDArray[np.float32] | None) -> bool:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from smp_core.jobs import JobContext
 from smp_core.prompts.captioner import CaptionerSettings
 from smp_core.prompts.catalogue import ModelCard
-from smp_core.prompts.model_folder import fingerprint
+from smp_core.prompts.held_model import HeldModel
 from smp_core.prompts.token_limit import TokenLimit
 from smp_core.types import DecodedClip
-
-if TYPE_CHECKING:
-    from smp_core.prompts.loading import LoadedModel
 
 NO_PICTURE = "There is no picture."
 NOTHING_SAID = "A video."
@@ -35,18 +31,16 @@ class VisionLanguageCaptioner:
 
     def __init__(self, card: ModelCard, folder: Path, settings: CaptionerSettings) -> None:
         self.name = card.name
-        self._card = card
-        self._folder = folder
+        self._model = HeldModel(card, folder, settings)
         self._settings = settings
         self._tokens = TokenLimit(settings)
-        self._loaded: LoadedModel | None = None
 
     @cached_property
     def version(self) -> str:
         """The recipe's version and the model's fingerprint."""
         from smp_core.prompts.picture_inputs import RECIPES
 
-        return f"{RECIPES[self._card.architecture].version}-{fingerprint(self._folder)}"
+        return f"{RECIPES[self._model.card.architecture].version}-{self._model.fingerprint}"
 
     @cached_property
     def at_once(self) -> int:
@@ -78,14 +72,7 @@ class VisionLanguageCaptioner:
         from smp_core.prompts.loading import quiet
         from smp_core.prompts.picture_inputs import RECIPES
 
-        recipe, loaded = RECIPES[self._card.architecture], self._load()
+        recipe, loaded = RECIPES[self._model.card.architecture], self._model.get(ctx)
         with quiet():
             inputs = recipe.inputs(loaded.processor, [clips[index] for index in part])
         return generate_sentences(loaded, inputs, self.name, ctx, after_prompt=recipe.after_prompt)
-
-    def _load(self) -> LoadedModel:
-        if self._loaded is None:
-            from smp_core.prompts.loading import load_model
-
-            self._loaded = load_model(self._card, self._folder, self._settings.device)
-        return self._loaded

@@ -13,7 +13,7 @@ import torch
 from tiny_captioners import WORDS, as_published, clip, write_tiny_captioner
 
 from smp_core.errors import Cancelled, ModelError, ResourceError
-from smp_core.jobs import JobContext, JobEvent, Warned
+from smp_core.jobs import JobContext, JobEvent, Progress, Warned
 from smp_core.prompts import Captioner, CaptionerSettings, captioner, captioners
 from smp_core.prompts import loading as loading_module
 from smp_core.prompts.catalogue import MODEL_CARDS
@@ -126,6 +126,7 @@ def test_prompts_are_cut_at_a_word_to_the_encoders_limit(models: Path) -> None:
     assert cut.split() == whole.split()[:7]
     (warned,) = [each for each in events if isinstance(each, Warned)]
     assert "longer than the 7 tokens" in warned.message
+    assert events[0] == Progress("Loading BLIP base (one frame)", 0, 1)
 
 
 def test_the_version_tells_models_apart(models: Path, tmp_path: Path) -> None:
