@@ -314,7 +314,7 @@ class ModelsDialog(QDialog):
             row.watch(self._running[key], self._context.runner)
         elif key in self._said:
             text, good = self._said[key]
-            row.say(text, "caption" if good else "bad")
+            row.say(text, "quiet" if good else "bad")
 
 
 def show_models(context: Context, parent: QWidget) -> ModelsDialog:
