@@ -7,12 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 import transformers as hf
 from tokenizers.pre_tokenizers import ByteLevel
-
-from smp_core.types import SAMPLE_RATE_HZ, DecodedClip
 
 # What the tiny models can say: their other tokens are never the likeliest.
 WORDS = (
@@ -44,23 +41,6 @@ _QWEN_MARKS = (
     "<|image_pad|>",
     "<|video_pad|>",
 )
-
-
-def clip(seed: int = 0, *, picture: bool = True, sound: bool = True, seconds: float = 2.0) -> Any:
-    """A clip of noise whose mean colour and pitch differ by seed."""
-    random = np.random.default_rng(seed)
-    frames = random.integers(0, 60, (4, 48, 64, 3)) + random.integers(0, 190, (4, 1, 1, 3))
-    time_s = np.arange(int(seconds * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
-    wave = 0.3 * np.sin(2 * np.pi * (200 + 700 * seed) * time_s) + 0.01 * random.normal(
-        size=time_s.size
-    )
-    return DecodedClip(
-        frames=frames.astype(np.uint8) if picture else None,
-        strip=None,
-        waveform=wave.astype(np.float32) if sound else None,
-        start_s=0.0,
-        end_s=seconds,
-    )
 
 
 def write_tiny_captioner(architecture: str, folder: Path) -> Path:

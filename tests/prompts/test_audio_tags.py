@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from tiny_captioners import clip, write_tiny_captioner
+from noise_clips import clip
+from tiny_captioners import write_tiny_captioner
 
 from smp_core.errors import InputError
 from smp_core.media.sound import resample

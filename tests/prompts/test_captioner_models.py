@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from tiny_captioners import WORDS, as_published, clip, write_tiny_captioner
+from noise_clips import clip
+from tiny_captioners import WORDS, as_published, write_tiny_captioner
 
 from smp_core.errors import Cancelled, ModelError, ResourceError
 from smp_core.jobs import JobContext, JobEvent, Progress, Warned
