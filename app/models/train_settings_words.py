@@ -15,8 +15,21 @@ if TYPE_CHECKING:
 
 def setting_title(setting: Setting) -> str:
     """Its name on the screen."""
-    known = _known().get(setting.key)
-    return known[0] if known else setting.key.replace("_", " ").capitalize()
+    return key_title(setting.key)
+
+
+def key_title(key: str) -> str:
+    """What a setting or fact of a run is called, by its key."""
+    facts = {
+        "preset": translate("Settings", "Preset"),
+        "captioner": translate("Settings", "Prompts by"),
+        "classes": translate("Settings", "Classes"),
+        "clips": translate("Settings", "Clips"),
+        "pack": translate("Settings", "Pack"),
+        "device": translate("Settings", "Device"),
+    }
+    known = _known().get(key)
+    return known[0] if known else facts.get(key, key.replace("_", " ").capitalize())
 
 
 def setting_about(setting: Setting) -> str:

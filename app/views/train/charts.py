@@ -74,8 +74,9 @@ class TrainCharts(QWidget):
                 plot.getAxis("bottom").setStyle(showValues=False)
             self.plots.append(plot)
         self.plots[-1].setLabel("bottom", self.tr("Epoch"))
-        self.plots[1].setYRange(-4, 104, padding=0)
-        self.plots[3].setYRange(-0.04, 1.04, padding=0)
+        # A mark at the very edge would be dropped, for want of room for its number.
+        self.plots[1].setYRange(-12, 112, padding=0)
+        self.plots[3].setYRange(-0.12, 1.12, padding=0)
         for row, marks in ((1, (0, 50, 100)), (3, (0, 0.5, 1))):
             ticks = [(float(value), f"{value:g}") for value in marks]
             self.plots[row].getAxis("left").setTicks([ticks])
@@ -191,7 +192,7 @@ class TrainCharts(QWidget):
             values = [v for each in self._shown for v in each.series.curve(name)[1]]
             top = max([*values, 1.2 if row == 2 else 0.1])
             plot, top = self.plots[row], top * 1.08
-            plot.setYRange(0, top, padding=0)
+            plot.setYRange(-0.12 * top, 1.04 * top, padding=0)
             step = next(s for s in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50, 1e9) if top / s <= 4)
             marks = [(k * step, f"{k * step:g}") for k in range(int(top / step) + 1)]
             plot.getAxis("left").setTicks([marks])

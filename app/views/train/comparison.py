@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from app import theme as look
 from app.models.train_series import Series
+from app.models.train_settings_words import key_title
 from app.models.train_words import quality_sentence, run_title
 from app.texts import translate
 from app.theme import ThemeSwitch
@@ -122,7 +123,7 @@ class ComparisonPage(QWidget):
         for column, text in enumerate(("", *names)):
             self._grid.addWidget(label(text, "caption"), 0, column)
         for row, each in enumerate(differing, start=1):
-            self._grid.addWidget(label(each.key.replace("_", " "), "quiet"), row, 0)
+            self._grid.addWidget(label(key_title(each.key), "quiet", wrap=True), row, 0)
             for column, value in enumerate((each.first, each.second), start=1):
                 shown = ElidedLabel(_shown(value), "body", Qt.TextElideMode.ElideRight)
                 self._grid.addWidget(shown, row, column)

@@ -11,7 +11,6 @@ from app.jobs.handle import JobHandle, State
 from app.jobs.operation import EngineWork
 from app.models.train_series import Series
 from app.operations import train
-from smp_core.errors import SmpError
 from smp_core.jobs import Progress
 from smp_core.records import RunRecord
 from smp_core.worker.jobs.finetune import FinetuneRequest
@@ -154,8 +153,7 @@ class TrainController(QObject):
 
     def _failed(self, error: Exception) -> None:
         handle = self.training
-        if not isinstance(error, SmpError):  # our bug: with its story
-            self._context.notices.error(error, "" if handle is None else handle.details)
+        self._context.notices.error(error, "" if handle is None else handle.details)
         self.broke_off.emit(error)
 
     def _training_ended(self) -> None:

@@ -77,6 +77,8 @@ class SettingRow(QWidget):
         if setting.kind == "switch":
             box = QCheckBox()
             box.setChecked(setting.default == "true")
+            box.setText(self._switch_word(box.isChecked()))
+            box.toggled.connect(lambda on: box.setText(self._switch_word(on)))
             box.toggled.connect(self._touched)
             return box
         if setting.kind in ("word", "words"):
@@ -87,7 +89,7 @@ class SettingRow(QWidget):
             for each in choices:
                 choice.addItem(each.replace(",", " + "), each)
             choice.setCurrentIndex(max(0, choice.findData(setting.default)))
-            choice.setFixedWidth(_FIELD_PX + look.XXL)
+            choice.setFixedWidth(_FIELD_PX + 2 * look.XL)
             choice.currentIndexChanged.connect(self._touched)
             return choice
         line = QLineEdit(setting.default)
@@ -95,6 +97,9 @@ class SettingRow(QWidget):
         line.setFont(look.font(look.BODY, numbers=True))
         line.textEdited.connect(self._touched)
         return line
+
+    def _switch_word(self, on: bool) -> str:
+        return self.tr("on") if on else self.tr("off")
 
     def _touched(self, _value: object = None) -> None:
         self._mark()

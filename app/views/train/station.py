@@ -23,6 +23,7 @@ from app.views.train.resume_card import ResumeCard
 from app.views.train.run_actions import RunActions
 from app.views.train.run_card import RunCard
 from app.views.train.setup_card import SetupCard
+from app.views.train.station_commands import train_commands
 from app.widgets.labels import line
 from app.widgets.thumbnails import Thumbnails
 
@@ -72,31 +73,7 @@ class TrainStation(Station):
 
     def commands(self) -> Sequence[Command]:
         """See `Station`."""
-        page = self.pages.show_page
-        history = self.pages.history
-        return [
-            Command("train.start", self.tr("Train"), self.start, ("Ctrl+Return",), "play"),
-            Command("train.pause", self.tr("Pause or go on"), self.control.pause, ("Ctrl+P",)),
-            Command("train.stop", self.tr("Stop training"), self.control.stop, ("Ctrl+.",), "stop"),
-            Command("train.resume", self.tr("Resume training"), self.resume, ("Ctrl+Shift+R",)),
-            Command("train.judge", self.tr("Check the quality"), self.judge, ("Ctrl+J",)),
-            Command(
-                "train.settings",
-                self.tr("Show all settings"),
-                self.setup.toggle_drawer,
-                ("Ctrl+D",),
-                "sliders",
-            ),
-            Command("train.progress", self.tr("Show progress"), lambda: page(PROGRESS), ("Alt+1",)),
-            Command("train.report", self.tr("Show report"), lambda: page(REPORT), ("Alt+2",)),
-            Command("train.history", self.tr("Show history"), lambda: page(HISTORY), ("Alt+3",)),
-            Command("train.compare", self.tr("Compare two runs"), history.compare_chosen),
-            Command("train.use", self.tr("Use the chosen run"), history.use_chosen),
-            Command("train.note", self.tr("Edit the run's note"), history.edit_note),
-            Command(
-                "train.export", self.tr("Export adapter…"), history.export_chosen, (), "export"
-            ),
-        ]
+        return train_commands(self)
 
     def inspector(self) -> QWidget | None:
         """See `Station`."""
@@ -306,6 +283,8 @@ class TrainStation(Station):
         self.pages.show_page(PROGRESS)
 
     def _trained(self, run: RunRecord) -> None:
+        if not self.isVisible():
+            self.context.notices.info(self.tr("The training is done; its run is in use now."))
         self._chosen_id = run.id
         self._page_to_restore = REPORT
         self.refresh()

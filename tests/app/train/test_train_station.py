@@ -272,3 +272,10 @@ def test_without_classes_it_sends_to_the_clips(
         station._empty.button.click()  # type: ignore[union-attr]
     assert went.args == ["classes"]
     settled()
+
+
+def test_every_command_has_its_own_key_and_name(station: TrainStation) -> None:
+    commands = station.commands()
+    keys = [key for command in commands for key in command.keys]
+    assert len(keys) == len(set(keys)) == 9
+    assert all(command.id.startswith("train.") and command.title for command in commands)
