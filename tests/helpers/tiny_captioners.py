@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -49,22 +48,6 @@ def write_tiny_captioner(architecture: str, folder: Path) -> Path:
     model, processor = _MAKERS[architecture]()
     model.save_pretrained(folder)  # safetensors is the library's only way
     processor.save_pretrained(folder)
-    return folder
-
-
-def as_published(folder: Path) -> Path:
-    """Lay a model's processor files out as model hubs have them: one file for each part."""
-    whole = json.loads((folder / "processor_config.json").read_text(encoding="utf-8"))
-    video = whole.pop("video_processor", None)
-    for part in ("image_processor", "feature_extractor"):
-        if part in whole:
-            values = whole.pop(part)
-            if "video_sampling" in (video or {}):  # SmolVLM keeps it with the pictures'
-                values["video_sampling"], video = video["video_sampling"], None
-            (folder / "preprocessor_config.json").write_text(json.dumps(values), encoding="utf-8")
-    if video is not None:
-        (folder / "video_preprocessor_config.json").write_text(json.dumps(video), encoding="utf-8")
-    (folder / "processor_config.json").write_text(json.dumps(whole), encoding="utf-8")
     return folder
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import torch
 from noise_clips import clip
-from tiny_captioners import WORDS, as_published, write_tiny_captioner
+from published_layout import as_published
+from tiny_captioners import WORDS, write_tiny_captioner
 
 from smp_core.errors import Cancelled, ModelError, ResourceError
 from smp_core.jobs import JobContext, JobEvent, Progress, Warned
