@@ -20,6 +20,7 @@ from smp_core.media.clip import load_clip
 from smp_core.media.decoder import Decoder
 from smp_core.model.inputs import ClipInputs, make_inputs
 from smp_core.paths import atomic_write_bytes
+from smp_core.storage import runs
 from smp_core.storage.project import Project
 from smp_core.training.support_set import run_all
 from smp_core.workflows.clips import clip_cache
@@ -33,6 +34,7 @@ from smp_core.workflows.explain import (
 )
 from smp_core.workflows.explain_clip import RunModel, prompt_of, run_model_of
 from smp_core.workflows.explain_files import EmbeddingMap, write_embedding_map
+from smp_core.workflows.prompts import training_prompts
 
 _AT_ONCE = 8
 _KEPT_BYTES = 128 << 20
@@ -66,6 +68,7 @@ def make_embedding_map(
     """
     chosen = chosen_run(project, run_id)
     subjects = list_subjects(project, chosen, max_windows)
+    names = _identities(project, subjects, chosen)
     folder = explain_folder(project) / "embeddings"
     kept_file = folder / f"{chosen}.npz"
     kept = _read_kept(kept_file)
@@ -76,18 +79,17 @@ def make_embedding_map(
             for start in range(0, len(subjects), _AT_ONCE):
                 ctx.progress("Comparing clips", start, len(subjects))
                 part = subjects[start : start + _AT_ONCE]
-                new = [each for each in part if _identity(each) not in kept]
+                new = [each for each in part if names[each.key] not in kept]
                 if new and tools is None:
                     tools = run_model_of(project, chosen, device)
                 if new and tools is not None:
-                    kept.update(_embed(project, new, tools, ctx, decoder))
+                    for key, row in _embed(project, new, tools, ctx, decoder).items():
+                        kept[names[key]] = row
                 for each in part:
-                    if _identity(each) in kept:
-                        found[each.key] = kept[_identity(each)]
+                    if names[each.key] in kept:
+                        found[each.key] = kept[names[each.key]]
     finally:  # what was computed stays, also after a stop
-        used = {
-            _identity(each): kept[_identity(each)] for each in subjects if _identity(each) in kept
-        }
+        used = {name: kept[name] for name in names.values() if name in kept}
         with contextlib.suppress(SmpError):
             _write_kept(kept_file, used)
             shrink(folder, _KEPT_BYTES)
@@ -118,7 +120,7 @@ def make_embedding_map(
 def _embed(
     project: Project, subjects: list[Subject], tools: RunModel, ctx: JobContext, decoder: Decoder
 ) -> dict[str, NDArray[np.float32]]:
-    """Embeddings by identity; what cannot be read is set aside."""
+    """Embeddings by key; what cannot be read is set aside."""
     tokenizer, inputs = tools.pack.tokenizer(), tools.pack.inputs
     ready: list[tuple[Subject, ClipInputs]] = []
     for each in subjects:
@@ -145,13 +147,19 @@ def _embed(
     embeddings = run_all(tools.model, [clip for _, clip in ready], inputs, _AT_ONCE).embeddings
     parts = [getattr(embeddings, stream) for stream in tools.model.config.head_streams]
     rows = torch.cat(parts, dim=1).numpy()
-    return {_identity(each): row for (each, _), row in zip(ready, rows, strict=True)}
+    return {each.key: row for (each, _), row in zip(ready, rows, strict=True)}
 
 
-def _identity(each: Subject) -> str:
-    """What an embedding depends on, apart from the run; a clip's edited prompt is let pass."""
-    parts = [each.content_hash, each.start_s, each.end_s, each.prompt, each.kind]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+def _identities(project: Project, subjects: list[Subject], run_id: str) -> dict[str, str]:
+    """By key, what an embedding depends on apart from the run: the stretch and its prompt."""
+    prompts = training_prompts(project, runs.get_run(project, run_id).captioner)
+    found = {}
+    for each in subjects:
+        known = prompts.get(each.id) if each.kind == "clip" else None
+        prompt = each.prompt if known is None else known.text
+        parts = [each.content_hash, each.start_s, each.end_s, prompt, each.kind]
+        found[each.key] = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+    return found
 
 
 def _read_kept(file: Path) -> dict[str, NDArray[np.float32]]:

@@ -167,9 +167,24 @@ def test_the_map_holds_every_clip_and_finds_the_same_content(
     assert len(own) == 5
     assert nearest(replace(points, unit=points.unit[:, :3]), window.embedding) == []
     # Nothing is computed twice.
-    monkeypatch.setattr(map_module, "run_model_of", None)
-    again = read_embedding_map(make_embedding_map(project, JobContext()))
+    with monkeypatch.context() as patch:
+        patch.setattr(map_module, "run_model_of", None)
+        again = read_embedding_map(make_embedding_map(project, JobContext()))
     np.testing.assert_array_equal(again.pca, points.pca)
+    # Another prompt is another embedding, of that clip alone. (So briefly trained, the model hardly
+    # minds: what is asked is who is embedded anew.)
+    embedded: list[str] = []
+    really_embed = map_module._embed
+
+    def embed(project, new, *others):  # type: ignore[no-untyped-def]
+        embedded.extend(each.key for each in new)
+        return really_embed(project, new, *others)
+
+    monkeypatch.setattr(map_module, "_embed", embed)
+    prompt = next(each for each in list_prompts(project) if each.clip_id == subjects[2].id)
+    edit_prompt(project, prompt.id, "a low hum")
+    make_embedding_map(project, JobContext())
+    assert embedded == [subjects[2].key]
 
 
 def test_a_clip_that_cannot_be_read_is_left_out_of_the_map(project: Project) -> None:

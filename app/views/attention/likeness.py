@@ -41,6 +41,7 @@ class Likeness(QObject):
         self._run_id = ""
         self._job: JobHandle | None = None
         context.changes.clips_changed.connect(self._forget)
+        context.changes.prompts_changed.connect(self._forget)
         context.changes.results_changed.connect(self._forget)
 
     @property
