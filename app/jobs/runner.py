@@ -87,6 +87,11 @@ class Runner(QObject):
             Lane.SIDE: EngineLane("side", post, engine_command, _SIDE_IDLE_S, self),
         }
 
+    @property
+    def closed(self) -> bool:
+        """Whether the window is going: nothing can be started any more."""
+        return self._closed
+
     def start(
         self,
         operation: Operation[Result],

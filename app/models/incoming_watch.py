@@ -124,7 +124,7 @@ class IncomingWatch(QObject):
 
     def _scan(self) -> None:
         watch = self._watch
-        if watch is not None:
+        if watch is not None and not self._runner.closed:  # a timer may outlive the runner
             self._runner.start(
                 incoming.scan_folders(watch),
                 owner=self,
@@ -155,6 +155,8 @@ class IncomingWatch(QObject):
         if project is None or status is None or self.paused or self.trouble:
             return
         if self.job is not None or self._looking or self._session.project is not project:
+            return
+        if self._runner.closed:
             return
         waiting = status.incoming["queued"] + status.incoming["decoding"]
         if not waiting or status.active_run is None:
