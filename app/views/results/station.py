@@ -56,7 +56,7 @@ class ResultsStation(Station):
         self._chosen: ResultFilter | None = None
         self._order, self._descending = TIME, True
         self._serial = 0
-        self._pending_line = 0
+        self._pending_line = self._pending_id = 0
         self._state: dict[str, Any] = {}
         self.model = ResultsModel()
         self.model.setParent(self)
@@ -76,7 +76,7 @@ class ResultsStation(Station):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self.refresh)
+        self._settle.timeout.connect(self._refresh_in_sight)
         self._connect()
         self.refresh()
 
@@ -178,6 +178,10 @@ class ResultsStation(Station):
                 self.table.setColumnWidth(column, width)
         self._show_order()
 
+    def _refresh_in_sight(self) -> None:
+        if self.isVisible():  # `entered` does it otherwise
+            self.refresh()
+
     def _assemble(self) -> QWidget:
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -225,7 +229,9 @@ class ResultsStation(Station):
             if len(span) == 2:
                 self.timeline.set_span(*span)
         if first or before is None or before.total != setup.total:
-            if not first:
+            if not first:  # what is looked at stays chosen, wherever new ones push it
+                row = self.model.row(self.table.line)
+                self._pending_id = 0 if row is None else row.id
                 self._pending_line = max(0, self.table.line)
             self.show_filtered()
 
@@ -261,8 +267,9 @@ class ResultsStation(Station):
         else:
             said = self.tr("{0} results").format(f"{total:,}")
         self.filters.count.setText(said)
-        self.table.go_to(self._pending_line)
-        self._pending_line = 0
+        line = self.model.line_of(self._pending_id) if self._pending_id else None
+        self.table.go_to(self._pending_line if line is None else line)
+        self._pending_line = self._pending_id = 0
         self._show_current()
         self.inspector_changed.emit()
         self._read_timeline()

@@ -167,6 +167,17 @@ def test_filters_narrow_and_are_kept(station, context, project, run, settled, qt
     assert [station.model.row(i).probability for i in range(4)] == [0.9, 0.7, 0.6, 0.4]
 
 
+def test_new_results_leave_the_chosen_one_chosen(station, context, project, run, settled, tmp_path):
+    station.table.go_to(1)
+    chosen = station.model.row(1).id
+    video = write_video(tmp_path / "west" / "c.mp4", 3)
+    answered(project, run, video, [window(0, "alarm", 0.5)], NOON.replace(hour=15))
+    context.changes.incoming_changed.emit()
+    settled()
+    assert (station.model.total, station.table.line) == (5, 2)
+    assert station.model.row(2).id == chosen
+
+
 def test_a_click_on_the_timeline_goes_to_the_event(station, settled, qtbot):
     first = station.model.row(3)
     station.timeline.time_chosen.emit(first.recorded_s)
