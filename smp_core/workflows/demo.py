@@ -19,8 +19,9 @@ from smp_core.storage.project import DATABASE, Project, create_project, open_pro
 from smp_core.synth.dataset import ClipTask, make_clips
 from smp_core.synth.seeds import clip_seed
 from smp_core.synth.write import truth_path
+from smp_core.workflows import edit_journal
 from smp_core.workflows.classify import ClassifyOptions, classify_paths
-from smp_core.workflows.clips import add_clips
+from smp_core.workflows.clips import add_clips, list_clips
 from smp_core.workflows.packs import find_pack
 from smp_core.workflows.results import results
 from smp_core.workflows.train import FinetuneOptions, finetune_project
@@ -165,12 +166,15 @@ def _train(project: Project, plan: DemoPlan, device: str, seed: int, ctx: JobCon
 def _add_labelled(
     project: Project, labelled: Sequence[ClipTask], plan: DemoPlan, ctx: JobContext
 ) -> None:
+    new = not list_clips(project)
     quiet = ctx.quiet()  # a second call adds the same clips again, which is no news
     with Decoder() as decoder:
         for done, name in enumerate(plan.classes):
             ctx.progress("Adding clips", done, len(plan.classes))
             paths = [task.path for task in labelled if task.class_name == name]
             add_clips(project, name, paths, quiet, decoder)
+    if new:
+        edit_journal.forget(project)
 
 
 def _open_or_create(folder: Path, pack_name: str) -> Project:

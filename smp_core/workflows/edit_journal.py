@@ -162,6 +162,12 @@ def redo(project: Project) -> str | None:
     return _go(project, back=False)
 
 
+def forget(project: Project) -> None:
+    """Take the history away: what was made for the operator is not his to undo."""
+    with project.database.write() as session:
+        session.execute(sa.delete(EditRow))
+
+
 def _next_undo() -> sa.Select[EditRow]:
     return sa.select(EditRow).where(~EditRow.undone).order_by(EditRow.id.desc())
 

@@ -28,6 +28,7 @@ from smp_core.workflows.demo import (
     make_demo_project,
     run_demo,
 )
+from smp_core.workflows.edit_journal import undo_label
 from smp_core.workflows.incoming import list_incoming
 from smp_core.workflows.results import results
 
@@ -63,6 +64,7 @@ def first(pack: Pack, one_process: None, tmp_path_factory: pytest.TempPathFactor
 def test_the_demo_leaves_a_project_with_everything_in_it(first: DemoResult, pack: Pack) -> None:
     with open_project(first.project_folder) as project:
         assert project.info.name == "Demo"
+        assert undo_label(project) is None  # the operator made none of it
         assert [(each.name, each.n_clips) for each in list_classes(project)] == [
             ("glass breaking", 2),
             ("phone ringing", 2),
