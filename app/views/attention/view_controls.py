@@ -135,7 +135,7 @@ class ViewControls(QWidget):
         found = self._explanation
         if self._word_mode:
             self.block.addItem(self.tr("All blocks"), None)
-            places = {"before": self.tr("first half"), "after": self.tr("second half")}
+            places = {"before": self.tr("early"), "after": self.tr("late")}
             both = found is not None and len({each.beside for each in found.layers}) > 1
             for index, layer in enumerate(() if found is None else found.layers):
                 text = self.tr("Block {0} · {1}").format(
