@@ -9,6 +9,7 @@ from pathlib import Path
 
 from smp_core.bench.datasets.scenes import make_scenes
 from smp_core.bench.fewshot import FewshotRequest, run_fewshot
+from smp_core.bench.plots import can_plot, plot_results
 from smp_core.bench.report import write_report
 from smp_core.bench.results_table import run_results
 from smp_core.bench.speed import paper_size, run_speed
@@ -50,7 +51,9 @@ def main(arguments: list[str] | None = None) -> None:
             shots=(1,),
             out=options.out / "fewshot.json",
         )
-        run_fewshot(request, ctx)
+        results = run_fewshot(request, ctx)
+        if can_plot():
+            plot_results(results, options.out)
     write_report(options.out)
 
 

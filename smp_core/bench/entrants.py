@@ -291,11 +291,15 @@ ENTRANTS: dict[str, Entrant] = {
 
 
 def entrant(key: str) -> Entrant:
-    """An entrant by key.
+    """An entrant by key; "smp:key=value" is SMP with one setting more, for sweeps (Fig. 7).
 
     Raises:
         InputError: There is none; those there are, are named.
     """
+    first, colon, setting = key.partition(":")
+    if colon and first == "smp" and "/" not in setting:
+        apply_overrides(ModelConfig(), TrainConfig(), (setting,))
+        return SmpEntrant(f"SMP, {setting}", (setting,))
     if key not in ENTRANTS:
         raise InputError(f"There is no method {key!r}.", f"Use some of: {', '.join(ENTRANTS)}.")
     return ENTRANTS[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from smp_core.bench.entrants import ENTRANTS
+from smp_core.bench.entrants import entrant
 from smp_core.bench.published import published
 from smp_core.bench.statistics import mean_and_deviation, paired_difference
 
@@ -25,7 +25,7 @@ def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
         seconds = sorted(entry["training_seconds"] for entry in entries)
         row: dict[str, Any] = {
             "key": method,
-            "method": ENTRANTS[method].name if method in ENTRANTS else method,
+            "method": entrant(method).name,
             "shots": shots,
             "sessions": len(entries),
             "accuracy": round(100 * mean, 2),

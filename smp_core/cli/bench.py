@@ -60,6 +60,7 @@ def fewshot(
     with session(json_lines) as run:
         from smp_core.bench.datasets.scenes import make_scenes
         from smp_core.bench.fewshot import FewshotRequest, run_fewshot
+        from smp_core.bench.plots import can_plot, plot_results
         from smp_core.bench.report import fewshot_section, write_report
         from smp_core.bench.robustness import VARIANTS
         from smp_core.errors import InputError
@@ -89,6 +90,10 @@ def fewshot(
             run.ctx,
         )
         write_report(out)
+        if can_plot():
+            plot_results(results, out)
+        else:
+            run.ctx.warn("No pictures were drawn.", "They need: pip install matplotlib")
         run.done(
             {"file": out / f"{name}.json", "table": results["table"]},
             lines(fewshot_section(results), f"Written to {out}."),

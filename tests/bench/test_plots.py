@@ -1,0 +1,63 @@
+"""Pictures of results: every kind is written, and shows what the results hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from smp_core.bench.plots import plot_results, plot_tsne
+from smp_core.bench.tables import table_rows
+
+pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+
+
+def sessions(keys: tuple[str, ...], curve: bool = True) -> dict[str, Any]:
+    found = {}
+    for place, key in enumerate(keys):
+        for index in range(3):
+            entry = {
+                "accuracy": 0.5 + 0.1 * place,
+                "training_seconds": 1,
+                "trainable_parameters": 2,
+            }
+            if curve:
+                entry["curve"] = [0.2, 0.3 + 0.1 * index, 0.5 + 0.1 * place]
+            found[f"{key}/1-shot/{index:02d}"] = entry
+    return found
+
+
+def dark(file: Path) -> int:
+    picture = cv2.imread(str(file))
+    assert picture is not None and picture.shape[1] > 300
+    return int((picture < 128).any(axis=2).sum())
+
+
+def test_every_kind_of_picture(tmp_path: Path) -> None:
+    found = sessions(("smp", "no-p-pr", "smp:bottleneck=4", "smp:bottleneck=16"))
+    results = {"sessions": found, "table": table_rows(found, "x")}
+    written = plot_results(results, tmp_path)
+    assert [file.name for file in written] == [
+        "accuracy-1-shot.png", "curves-1-shot.png", "sweep-bottleneck.png",
+    ]  # fmt: skip
+    assert all(dark(file) > 500 for file in written)
+
+
+def test_no_curves_and_no_sweep_without_their_numbers(tmp_path: Path) -> None:
+    found = sessions(("smp", "smp:bottleneck=4"), curve=False)
+    results = {"sessions": found, "table": table_rows(found, "x")}
+    assert [file.name for file in plot_results(results, tmp_path)] == ["accuracy-1-shot.png"]
+
+
+def test_clusters_stay_apart_in_the_plane(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    points = np.concatenate([rng.normal(5 * c, 0.1, (8, 6)) for c in range(3)]).astype(np.float32)
+    labels = [c for c in range(3) for _ in range(8)]
+    file = plot_tsne(
+        {"before": points, "after": points}, labels, ("a", "b", "c"), tmp_path / "t.png"
+    )
+    picture = cv2.imread(str(file))
+    assert picture is not None and picture.shape[1] > 1.5 * picture.shape[0]
