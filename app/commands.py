@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +36,12 @@ class Commands(QObject):
 
     A command works while its widget is shown: those of the window always, those of a station while
     it is in front and has the focus within.
+
+    Attributes:
+        rebound: Shortcuts were changed.
     """
+
+    rebound = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,12 +89,45 @@ class Commands(QObject):
         return tuple(chosen) if isinstance(chosen, list) else command.keys
 
     def rebind(self, command_id: str, keys: Sequence[str]) -> None:
-        """Give a command other shortcuts, kept between starts."""
-        command, action, _ = self._actions[command_id]
+        """Give a command other shortcuts, kept between starts; its own ones count as no choice."""
+        command, _, _ = self._actions[command_id]
         chosen = dict(self._settings.get("shortcuts", {}))
-        chosen[command_id] = list(keys)
+        chosen.pop(command_id, None)
+        if tuple(keys) != command.keys:
+            chosen[command_id] = list(keys)
+        self._keep(chosen)
+
+    def reset(self) -> None:
+        """Give every command its own shortcuts again."""
+        self._keep({})
+
+    def clashes(self, command_id: str, keys: str) -> list[Command]:
+        """Which other commands those keys would start where this one works.
+
+        Two stations may use the same keys, because only one of them is in front.
+
+        Args:
+            command_id: Is to get the keys.
+            keys: In Qt's notation.
+        """
+        _, wanted, place = self._actions[command_id]
+        everywhere = Qt.ShortcutContext.WindowShortcut
+        return [
+            command
+            for command, action, widget in self._actions.values()
+            if action is not wanted
+            and QKeySequence(keys) in action.shortcuts()
+            and (
+                widget is place
+                or everywhere in (action.shortcutContext(), wanted.shortcutContext())
+            )
+        ]
+
+    def _keep(self, chosen: dict[str, list[str]]) -> None:
         self._settings.set("shortcuts", chosen)
-        action.setShortcuts([QKeySequence(each) for each in self.keys(command)])
+        for command, action, _ in self._actions.values():
+            action.setShortcuts([QKeySequence(each) for each in self.keys(command)])
+        self.rebound.emit()
 
     def action(self, command_id: str) -> QAction:
         """A command's action: to enable it, put it in a menu, or trigger it."""

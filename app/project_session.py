@@ -51,6 +51,11 @@ class ProjectSession(QObject):
         """Where the demo project lies, or will."""
         return user_data_folder() / _DEMO
 
+    @property
+    def shows_demo(self) -> bool:
+        """Whether the demo project is open."""
+        return self.project is not None and self.project.folder == self.demo_folder.resolve()
+
     def open(self, folder: Path) -> None:
         """Open a project as soon as the jobs of the old one have stopped.
 
@@ -105,5 +110,5 @@ class ProjectSession(QObject):
         self._settings.save()
         self._changes.project_changed.emit()
         folder = opened.project.folder
-        if folder == self.demo_folder.resolve() and not demo_is_finished(folder):
+        if self.shows_demo and not demo_is_finished(folder):
             self._runner.start(projects.finish_demo(folder), owner=self)

@@ -33,6 +33,10 @@ class Settings:
             return default
         return value
 
+    def all(self) -> dict[str, Any]:
+        """Every value, as a copy."""
+        return dict(self._values)
+
     def set(self, name: str, value: Any) -> None:
         """Keep a JSON value; `save` writes it."""
         self._values[name] = value

@@ -26,6 +26,7 @@ from app.widgets.notice_bar import NoticeBar
 from app.widgets.status_strip import StatusStrip
 from app.widgets.top_bar import TopBar
 from app.windows import stations
+from app.windows.help import Help
 from app.windows.menus import fill_project_menu, fill_settings_menu
 from app.windows.station_deck import StationDeck
 from app.windows.window_commands import window_commands
@@ -65,8 +66,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._assemble())
         self.jobs = JobPanel(context.runner, context.theme, self)
         self.palette_box = CommandPalette(context.commands, context.theme, self)
+        self.help = Help(self)
         self._connect()
-        context.commands.add(self, window_commands(self), always=True)
+        context.commands.add(self, [*window_commands(self), *self.help.commands()], always=True)
         self._restore()
         self._show_project()
         self._pages.setFocus()  # otherwise the first button of the bar would be lit at the start
@@ -214,6 +216,7 @@ class MainWindow(QMainWindow):
         self.strip.set_pack(project.info.pack_name)
         self.go(self.deck.last_key or stations.ENTRIES[0].key)
         self.context.start(projects.device_info(), owner=self, done=self._show_device)
+        self.help.project_shown()
 
     def _show_device(self, device: DeviceInfo) -> None:
         said = self.tr("{0}\n{1} of {2} memory free")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from app.context import Context
+from app.language import LANGUAGES, OWN_NAMES, Language
 from app.texts import translate
 from app.theme import MODES, Mode
 
@@ -49,7 +50,7 @@ def fill_project_menu(menu: QMenu, context: Context, window: ProjectActions) -> 
 
 
 def fill_settings_menu(menu: QMenu, context: Context) -> None:
-    """The look of the window, and the models."""
+    """The look of the window, its language and keys, the models, and help."""
     menu.clear()
     names: dict[Mode, str] = {
         "system": translate("Menus", "Like the system"),
@@ -66,4 +67,36 @@ def fill_settings_menu(menu: QMenu, context: Context) -> None:
         group.addAction(action)
         menu.addAction(action)
     menu.addSeparator()
+    _add_languages(menu, context)
     menu.addAction(context.commands.action("models.open"))
+    menu.addAction(context.commands.action("help.shortcuts"))
+    menu.addSeparator()
+    for command_id in ("help.tour", "help.diagnostics", "help.logs", "help.about"):
+        menu.addAction(context.commands.action(command_id))
+
+
+def _add_languages(menu: QMenu, context: Context) -> None:
+    """A submenu; the chosen language is spoken from the next start on."""
+    languages = menu.addMenu(translate("Menus", "Language"))
+    now = context.settings.get("language", "system")
+    group = QActionGroup(languages)
+    for choice in LANGUAGES:
+        name = OWN_NAMES.get(choice) or translate("Menus", "Like the system")
+        action = languages.addAction(name)
+        action.setCheckable(True)
+        action.setChecked(choice == now)
+        action.triggered.connect(
+            lambda _checked=False, choice=choice: choose_language(context, choice)
+        )
+        group.addAction(action)
+
+
+def choose_language(context: Context, choice: Language) -> None:
+    """Keep a language for the next start, and say so."""
+    if choice == context.settings.get("language", "system"):
+        return
+    context.settings.set("language", choice)
+    context.settings.save()
+    context.notices.info(
+        translate("Menus", "The language changes at the next start of SMP Studio.")
+    )

@@ -42,6 +42,11 @@ class StationDeck(QStackedWidget):
         return shown if isinstance(shown, Station) else None
 
     @property
+    def made(self) -> list[str]:
+        """The stations that were shown, by key."""
+        return list(self._stations)
+
+    @property
     def last_key(self) -> str:
         """The station that this project was left at."""
         if self._project is None:
@@ -76,6 +81,12 @@ class StationDeck(QStackedWidget):
         self.setCurrentWidget(station)
         self._inspector.show_widget(station.inspector())
         station.entered()
+
+    def make_all(self) -> None:
+        """Make every station now, so that all their commands are known."""
+        if self._project is not None:
+            for entry in ENTRIES:
+                self._station(entry.key)
 
     def remember(self) -> None:
         """Keep how the stations are left, for the next time."""

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>About</name>
+    <message>
+        <source>About SMP Studio</source>
+        <translation>关于 SMP Studio</translation>
+    </message>
+    <message>
+        <source>Version {0}</source>
+        <translation>版本 {0}</translation>
+    </message>
+    <message>
+        <source>SMP Studio is free software under the Apache License 2.0. It stands on the packages below, each under its own licence. The icons are Phosphor (MIT).</source>
+        <translation>SMP Studio 是自由软件，采用 Apache License 2.0 许可。它建立在下列软件包之上，各有自己的许可证。图标来自 Phosphor (MIT)。</translation>
+    </message>
+    <message>
+        <source>Packages and their licences</source>
+        <translation>软件包及其许可证</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>see its files</source>
+        <translation>见其文件</translation>
+    </message>
+</context>
+<context>
     <name>AnswersPanel</name>
     <message>
         <source>Clips behind the cell</source>
@@ -683,6 +710,56 @@
     </message>
 </context>
 <context>
+    <name>Diagnostics</name>
+    <message>
+        <source>Collecting</source>
+        <translation>正在收集</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Diagnostic file</source>
+        <translation>诊断文件</translation>
+    </message>
+    <message>
+        <source>This is all that the file will hold. Names of people, computers, folders, files and classes are replaced; clips, prompts and notes are not in it. Nothing is sent: you decide whom to give it to.</source>
+        <translation>这就是该文件的全部内容。人名、计算机名、文件夹名、文件名和类别名都已替换；其中没有片段、提示词和备注。不会发送任何内容：交给谁由您决定。</translation>
+    </message>
+    <message>
+        <source>Parts of the file</source>
+        <translation>文件的各部分</translation>
+    </message>
+    <message>
+        <source>What the part holds</source>
+        <translation>该部分的内容</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the diagnostic file</source>
+        <translation>保存诊断文件</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>The diagnostic file is saved: {0}</source>
+        <translation>诊断文件已保存：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>Something went wrong inside SMP Studio: {0}</source>
@@ -953,6 +1030,33 @@
     <message>
         <source>kHz</source>
         <translation>kHz</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Take the tour</source>
+        <translation>参观一遍</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>键盘快捷键…</translation>
+    </message>
+    <message>
+        <source>Diagnostic file…</source>
+        <translation>诊断文件…</translation>
+    </message>
+    <message>
+        <source>Show the log folder</source>
+        <translation>显示日志文件夹</translation>
+    </message>
+    <message>
+        <source>About SMP Studio</source>
+        <translation>关于 SMP Studio</translation>
+    </message>
+    <message>
+        <source>The log lies in {0}.</source>
+        <translation>日志在 {0}。</translation>
     </message>
 </context>
 <context>
@@ -1387,6 +1491,14 @@
     <message>
         <source>High contrast</source>
         <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The language changes at the next start of SMP Studio.</source>
+        <translation>语言将在下次启动 SMP Studio 时更改。</translation>
     </message>
 </context>
 <context>
@@ -2358,6 +2470,14 @@
         <translation>更正为 {0}</translation>
     </message>
     <message>
+        <source>Only {0} of the {1} chosen results were judged.</source>
+        <translation>选中的 {1} 条结果中只复核了 {0} 条。</translation>
+    </message>
+    <message>
+        <source>Choose fewer at once; those far out of sight are not read.</source>
+        <translation>请一次少选一些；离可见处太远的结果没有读取。</translation>
+    </message>
+    <message>
         <source>using for training</source>
         <translation>用于训练</translation>
     </message>
@@ -2596,7 +2716,42 @@
     </message>
 </context>
 <context>
+    <name>SettingRow</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Prompts by</source>
+        <translation>提示词来源</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
     <message>
         <source>Epochs</source>
         <translation>训练轮数</translation>
@@ -2889,6 +3044,72 @@
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何地方</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Find a command or keys</source>
+        <translation>查找命令或按键</translation>
+    </message>
+    <message>
+        <source>New keys: press them</source>
+        <translation>新按键：请按下</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>不用按键</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Use them here instead</source>
+        <translation>改用在这里</translation>
+    </message>
+    <message>
+        <source>Put all back</source>
+        <translation>全部还原</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令及其按键</translation>
+    </message>
+    <message>
+        <source>Choose a command, then press its new keys.</source>
+        <translation>先选一个命令，再按下新的按键。</translation>
+    </message>
+    <message>
+        <source>{0}: press new keys</source>
+        <translation>{0}：请按下新的按键</translation>
+    </message>
+    <message>
+        <source>{0} already does: {1}</source>
+        <translation>{0} 已用于：{1}</translation>
+    </message>
+</context>
+<context>
     <name>Sources</name>
     <message>
         <source>No folder is watched. Videos that arrive in a watched folder are classified.</source>
@@ -3117,6 +3338,89 @@
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Tour</source>
+        <translation>参观</translation>
+    </message>
+    <message>
+        <source>Skip the tour</source>
+        <translation>跳过参观</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>A walk through in one minute</source>
+        <translation>一分钟走一遍</translation>
+    </message>
+    <message>
+        <source>The stations at the top are the steps of the work, from left to right. The demo project comes with five kinds of event, five clips of each, and thirty videos to look through.</source>
+        <translation>顶部的各站就是工作的步骤，从左到右。演示项目带有五种事件，每种五个片段，还有三十个待查看的视频。</translation>
+    </message>
+    <message>
+        <source>Classes: show it examples</source>
+        <translation>类别：给它看样例</translation>
+    </message>
+    <message>
+        <source>One lane for each kind of event. Drop 1 to 20 clips on it; move the pointer over a clip to look through it, double-click to see it large.</source>
+        <translation>每种事件一行。把 1 到 20 个片段拖上去；指针移过片段可快速浏览，双击可放大查看。</translation>
+    </message>
+    <message>
+        <source>Prompts: read what it understood</source>
+        <translation>提示词：看它理解了什么</translation>
+    </message>
+    <message>
+        <source>Every clip gets a sentence of what is seen and heard. Edit what is wrong; your words are kept beside the written ones.</source>
+        <translation>每个片段都有一句话，说明看到和听到了什么。不对的可以改；您写的文字与原来的分开保存。</translation>
+    </message>
+    <message>
+        <source>Train: one button</source>
+        <translation>训练：一个按钮</translation>
+    </message>
+    <message>
+        <source>Press Train and watch it learn. Afterwards a check on clips that it has not seen tells how often it is right, class by class.</source>
+        <translation>按“训练”，看它学习。之后用它没见过的片段来检查，逐个类别说明它有多少次是对的。</translation>
+    </message>
+    <message>
+        <source>Attention: see where it looks</source>
+        <translation>注意力：看它在看哪里</translation>
+    </message>
+    <message>
+        <source>Heat on the pictures and on the sound shows what the answer was drawn from. It is an indication, not proof.</source>
+        <translation>画面和声音上的热图显示答案从何而来。它只是提示，不是证据。</translation>
+    </message>
+    <message>
+        <source>Incoming: let it watch a folder</source>
+        <translation>新视频：让它监视文件夹</translation>
+    </message>
+    <message>
+        <source>Videos that arrive in a watched folder are classified by themselves, in the background, also after a restart.</source>
+        <translation>到达监视文件夹的视频会在后台自动分类，重新启动后也一样。</translation>
+    </message>
+    <message>
+        <source>Results: confirm or correct</source>
+        <translation>结果：确认或更正</translation>
+    </message>
+    <message>
+        <source>Walk with the arrow keys; Enter confirms, 1 to 9 correct, Backspace rejects, T makes it a training clip. Ctrl+K finds every command.</source>
+        <translation>用方向键移动；Enter 确认，1 到 9 更正，Backspace 否决，T 用作训练片段。Ctrl+K 可查找所有命令。</translation>
+    </message>
+</context>
+<context>
     <name>Train</name>
     <message>
         <source>There are too few clips to judge any class.</source>
@@ -3283,18 +3587,6 @@
         <translation>训练</translation>
     </message>
     <message>
-        <source>Pause or go on</source>
-        <translation>暂停或继续</translation>
-    </message>
-    <message>
-        <source>Stop training</source>
-        <translation>停止训练</translation>
-    </message>
-    <message>
-        <source>Resume training</source>
-        <translation>继续训练</translation>
-    </message>
-    <message>
         <source>Check the quality</source>
         <translation>检查质量</translation>
     </message>
@@ -3303,20 +3595,32 @@
         <translation>显示所有设置</translation>
     </message>
     <message>
-        <source>Show progress</source>
+        <source>Pause or go on with the training</source>
+        <translation>暂停或继续训练</translation>
+    </message>
+    <message>
+        <source>Stop the training</source>
+        <translation>停止训练</translation>
+    </message>
+    <message>
+        <source>Resume the unfinished training</source>
+        <translation>继续未完成的训练</translation>
+    </message>
+    <message>
+        <source>Show the progress</source>
         <translation>显示进度</translation>
     </message>
     <message>
-        <source>Show report</source>
+        <source>Show the report</source>
         <translation>显示报告</translation>
     </message>
     <message>
-        <source>Show history</source>
+        <source>Show the history</source>
         <translation>显示历史</translation>
     </message>
     <message>
-        <source>Compare two runs</source>
-        <translation>比较两次训练</translation>
+        <source>Compare the two chosen runs</source>
+        <translation>比较选中的两次训练</translation>
     </message>
     <message>
         <source>Use the chosen run</source>
@@ -3345,6 +3649,10 @@
     <message>
         <source>Go to Classes</source>
         <translation>前往“类别”</translation>
+    </message>
+    <message>
+        <source>The training is done; its run is in use now.</source>
+        <translation>训练完成，现在使用这次的结果。</translation>
     </message>
     <message>
         <source>“{0}”, found</source>
@@ -3406,12 +3714,12 @@
         <translation>所有层</translation>
     </message>
     <message>
-        <source>first half</source>
-        <translation>前半</translation>
+        <source>early</source>
+        <translation>靠前</translation>
     </message>
     <message>
-        <source>second half</source>
-        <translation>后半</translation>
+        <source>late</source>
+        <translation>靠后</translation>
     </message>
     <message>
         <source>Block {0} · {1}</source>
