@@ -17,9 +17,10 @@ from smp_core.device import is_out_of_memory, precision, release_memory
 from smp_core.errors import ResourceError
 from smp_core.jobs import JobContext
 from smp_core.model.config import ModelConfig
-from smp_core.model.smp import SMP, SmpOutput
+from smp_core.model.smp import SMP, Embeddings, SmpOutput
 from smp_core.training import checkpoint
 from smp_core.training.config import TrainConfig
+from smp_core.training.distributed import ALONE, Team, run_all_together
 from smp_core.training.gates import gates
 from smp_core.training.ppr import Prototypes, class_means, rebalance
 from smp_core.training.support_set import SupportSet, run_all, run_model
@@ -52,6 +53,7 @@ def train(
     identity: str = "",
     resume: bool = False,
     after_epoch: Callable[[int], None] = lambda epoch: None,
+    team: Team = ALONE,
 ) -> TrainResult:
     """Train what is trainable in `model`, in place.
 
@@ -70,6 +72,7 @@ def train(
         resume: Go on from the checkpoint in `folder`, if there is one.
         after_epoch: Called with the number of epochs finished (for curves); not to be used to pick
             an epoch by query labels.
+        team: The processes that train together; each takes a part of every batch.
 
     Raises:
         ResourceError: Memory runs out even with one clip a batch, or the disk is full.
@@ -83,13 +86,14 @@ def train(
     state = checkpoint.Progressed(0, config.batch_size, [], fingerprint)
     if resume and folder is not None:
         state = checkpoint.load(folder, parameters, optimizer, fingerprint) or state
+    team.start_alike(model)
 
     if state.epoch == 0 and model.comparison is not None:
         start_comparison(model, support, config.batch_size, ctx)
     while state.epoch < config.epochs:
         numbers, error = None, ""
         try:
-            numbers = _epoch(model, optimizer, support, config, ctx, state, stage)
+            numbers = _epoch(model, optimizer, support, config, ctx, state, stage, team)
         except RuntimeError as failure:
             if not is_out_of_memory(failure):
                 raise
@@ -97,10 +101,10 @@ def train(
         if numbers is None:  # recover outside the except block, where nothing holds the tensors
             optimizer.zero_grad(set_to_none=True)
             release_memory()
-            state = _smaller_batch(state, error, ctx)
+            state = _smaller_batch(state, error, ctx, team)
             continue
         state = replace(state, epoch=state.epoch + 1, history=[*state.history, numbers])
-        if folder is not None:
+        if folder is not None and team.leads:
             checkpoint.save(folder, parameters, optimizer, state)
         after_epoch(state.epoch)
     model.eval()
@@ -115,25 +119,32 @@ def _epoch(
     ctx: JobContext,
     state: checkpoint.Progressed,
     stage: str,
+    team: Team,
 ) -> dict[str, float]:
     started = time.monotonic()
     rebalanced = config.rebalance and can_rebalance(model.config)
-    prototypes = support_prototypes(model, support, state.batch_size, ctx) if rebalanced else None
+    prototypes = (
+        support_prototypes(model, support, state.batch_size, ctx, team) if rebalanced else None
+    )
     generator = torch.Generator().manual_seed(_mix(config.seed, state.epoch))
     order = torch.randperm(len(support), generator=generator)
-    torch.manual_seed(_mix(config.seed, state.epoch) + 1)  # dropout
+    torch.manual_seed(_mix(config.seed, state.epoch) + 1 + team.rank)  # dropout
     steps = order.split(state.batch_size)
     total = config.epochs * len(steps)
     sums: dict[str, float] = {}
+    parameters = list(model.trainable().values())
     model.train()
     for index, rows in enumerate(steps):
         done = state.epoch * len(steps) + index
         labels = support.labels[rows].to(model.device)
         with precision(model.device, config.mixed_precision):
-            output = run_model(model, [support.clips[int(r)] for r in rows], support.options)
-        loss, numbers = _loss(output, labels, prototypes, config)
+            own = [support.clips[int(r)] for r in team.own(rows)]
+            output = run_model(model, own, support.options)
+        loss, numbers = _loss(_gathered(output, len(rows), team), labels, prototypes, config)
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        if loss.requires_grad:  # a process that had no clip of this batch has nothing to add
+            loss.backward()
+        team.sum_gradients(parameters)
         optimizer.step()
         for name, value in numbers.items():
             sums[name] = sums.get(name, 0.0) + value * len(rows)
@@ -160,11 +171,16 @@ def can_rebalance(config: ModelConfig) -> bool:
 
 
 def support_prototypes(
-    model: SMP, support: SupportSet, batch_size: int, ctx: JobContext
+    model: SMP, support: SupportSet, batch_size: int, ctx: JobContext, team: Team = ALONE
 ) -> Prototypes:
     """Class means over the whole support set in eval mode (Eq. 5; spec, "P-PR")."""
-    out = run_all(
-        model, support.clips, support.options, batch_size, lambda done: ctx.raise_if_cancelled()
+    out = run_all_together(
+        model,
+        support.clips,
+        support.options,
+        batch_size,
+        team,
+        lambda done: ctx.raise_if_cancelled(),
     ).embeddings
     if out.audio is None or out.visual is None or out.text is None:
         raise ValueError("P-PR needs all three streams")
@@ -174,6 +190,14 @@ def support_prototypes(
         for e in (out.audio, out.visual, out.text)
     )
     return Prototypes(audio, visual, text)
+
+
+def _gathered(output: SmpOutput, n: int, team: Team) -> SmpOutput:
+    """What all processes say of a batch of n: ρ and δ are of the whole batch (Eq. 7, 12)."""
+    if team.size == 1:
+        return output
+    embeddings = (None if e is None else team.gather(e.float(), n) for e in output.embeddings)
+    return SmpOutput(team.gather(output.logits.float(), n), Embeddings(*embeddings))
 
 
 def _loss(
@@ -205,8 +229,14 @@ def _loss(
 
 
 def _smaller_batch(
-    state: checkpoint.Progressed, error: str, ctx: JobContext
+    state: checkpoint.Progressed, error: str, ctx: JobContext, team: Team
 ) -> checkpoint.Progressed:
+    if team.size > 1:  # the others are amid a batch of that size
+        raise ResourceError(
+            f"Not enough memory for {state.batch_size} clips a batch over {team.size} processes "
+            f"({error}).",
+            "Train with a smaller --batch-size.",
+        )
     if state.batch_size == 1:
         raise ResourceError(
             f"Not enough memory to train even one clip at a time ({error}).",
