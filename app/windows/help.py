@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog
 
 from app.commands import Command
-from app.texts import translate
+from app.texts import byte_size, translate
 from app.widgets.tour import Tour
 from app.widgets.tour_steps import tour_steps
 from app.windows import stations
@@ -17,6 +17,7 @@ from smp_core.log import log_file
 
 if TYPE_CHECKING:
     from app.windows.main_window import MainWindow
+    from smp_core.worker.jobs.device import DeviceInfo
 
 _OFFERED = "tour_offered"
 
@@ -103,7 +104,7 @@ class Help(QObject):
         screen = window.screen()
         size, ratio = screen.size(), screen.devicePixelRatio()
         return {
-            "Device": " ".join(window.strip.device.toolTip().split()) or "not known yet",
+            "Device": _device(window.device),
             "Screen": f"{size.width()} x {size.height()} at {ratio:g}",
             "Window": f"{window.width()} x {window.height()}, {theme.theme.name}",
             "Language": window.locale().name(),
@@ -114,3 +115,10 @@ class Help(QObject):
     def _remember(self) -> None:
         self._window.context.settings.set(_OFFERED, True)
         self._window.context.settings.save()
+
+
+def _device(device: DeviceInfo | None) -> str:
+    if device is None:
+        return "not known yet"
+    free, total = byte_size(device.free_bytes), byte_size(device.memory_bytes)
+    return f"{device.name}, {free} of {total} free"

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        self.device: DeviceInfo | None = None
         self._closing = False
         self.setObjectName("ground")
         self.setWindowTitle("SMP Studio")
@@ -219,6 +220,7 @@ class MainWindow(QMainWindow):
         self.help.project_shown()
 
     def _show_device(self, device: DeviceInfo) -> None:
+        self.device = device
         said = self.tr("{0}\n{1} of {2} memory free")
         free, total = byte_size(device.free_bytes), byte_size(device.memory_bytes)
         short = {"cpu": "CPU", "cuda": "GPU", "mps": "Apple GPU"}.get(device.kind, device.kind)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _SHORTEST = 2  # a single letter stands in too many places
+# Names that the program itself gives tell nothing.
+_OURS = ("demo", "demo-project", "incoming", "clips", "runs", "exports", "results")
 _MEDIA = (
     "mp4|m4v|mov|mkv|webm|avi|mpg|mpeg|ts|mts|m2ts|wmv|flv|3gp|wav|mp3|flac|ogg|opus|m4a|aac|"
     "eaf|boris|csv|json|jsonl|zip|safetensors|png|jpg|jpeg|db|txt"
@@ -66,9 +68,10 @@ def numbered(names: Iterable[str], word: str) -> dict[str, str]:
         names: In a fixed order.
         word: What they are.
     """
-    whole = list(dict.fromkeys(names))
     return {
-        name: f"<{word} {number}>" for number, name in enumerate(whole, 1) if len(name) >= _SHORTEST
+        name: f"<{word} {number}>"
+        for number, name in enumerate(dict.fromkeys(names), 1)
+        if len(name) >= _SHORTEST and name.casefold() not in _OURS
     }
 
 
