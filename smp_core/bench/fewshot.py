@@ -140,7 +140,7 @@ def _prepare(
                 "learned from.",
                 "Take a pack that was trained on this data set with `smp pretrain`.",
             )
-        return _read(data, pack, data.source_classes, None, ctx)
+        return read_part(data, pack, data.source_classes, None, ctx)
 
     lab = Lab(pack, _weights_folder(), source, pick_device(request.device))
     for key in methods:
@@ -151,7 +151,7 @@ def _weights_folder() -> Path:
     return user_cache_folder() / "bench"
 
 
-def _read(
+def read_part(
     data: Dataset,
     pack: Pack,
     classes: tuple[str, ...],
@@ -159,6 +159,7 @@ def _read(
     ctx: JobContext,
     delay_s: float = 0.0,
 ) -> SupportSet:
+    """Some classes of a data set as model inputs, from the cache where they were read before."""
     with Decoder() as decoder:
         clips = ClipCache(user_cache_folder() / "clips", 8 << 30)
         return load_examples(
@@ -190,10 +191,11 @@ def _start(request: FewshotRequest) -> None:
     data = open_dataset(request.data, request.source_list)
     lab = Lab(pack, _weights_folder(), _no_source, pick_device(request.device))
     pool, query = (
-        _read(data, pack, data.target_classes, split, JobContext()) for split in ("train", "test")
+        read_part(data, pack, data.target_classes, split, JobContext())
+        for split in ("train", "test")
     )
     delayed = {
-        name: _read(data, pack, data.target_classes, "test", JobContext(), DELAYS[name])
+        name: read_part(data, pack, data.target_classes, "test", JobContext(), DELAYS[name])
         for name in request.variants
         if name in DELAYS
     }
@@ -205,11 +207,11 @@ def _run(task: _Task) -> dict[str, Any]:
     worker = _worker
     if worker is None:
         raise RuntimeError("the worker was not started")
-    support = _support(worker.pool, task.session)
-    clips, labels = _queries(worker.query, task.session)
+    support = support_of(worker.pool, task.session)
+    clips, labels = queries(worker.query, task.session)
     truth = torch.tensor(labels)
     variants = {
-        name: _queries(worker.delayed[name], task.session)[0]
+        name: queries(worker.delayed[name], task.session)[0]
         if name in worker.delayed
         else with_prompts_of(clips, prompt_donors(labels, share=SHUFFLES[name]))
         for name in worker.request.variants
@@ -240,7 +242,7 @@ def _run(task: _Task) -> dict[str, Any]:
     }
 
 
-def _queries(part: SupportSet, session: Session) -> tuple[list[ClipInputs], list[int]]:
+def queries(part: SupportSet, session: Session) -> tuple[list[ClipInputs], list[int]]:
     """All queries of a session's classes, class by class, and their labels."""
     clips, labels = [], []
     for label, name in enumerate(session.classes):
@@ -255,7 +257,8 @@ def _rows(part: SupportSet, name: str) -> list[int]:
     return found
 
 
-def _support(pool: SupportSet, session: Session) -> SupportSet:
+def support_of(pool: SupportSet, session: Session) -> SupportSet:
+    """A session's support set."""
     clips, labels = [], []
     for label, (name, picks) in enumerate(zip(session.classes, session.support, strict=True)):
         rows = _rows(pool, name)

@@ -13,6 +13,7 @@ from tiny_videos import write_video
 
 from smp_core.bench.fewshot import FewshotRequest, run_fewshot
 from smp_core.bench.report import write_report
+from smp_core.bench.tsne import TsneRequest, draw_tsne
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext, JobEvent, Progress
 
@@ -94,6 +95,17 @@ def test_the_same_models_answer_changed_queries(request_: FewshotRequest) -> Non
     assert "| delay-5s | shuffle-50 |" in (request_.out.parent / "README.md").read_text()
     with pytest.raises(InputError, match="robustness test 'noise'"):
         run_fewshot(replace(request_, variants=("noise",)), JobContext())
+
+
+def test_a_session_in_the_plane(request_: FewshotRequest, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    asked = TsneRequest(request_.pack, request_.data, tmp_path / "t.png", ways=2)
+    events: list[JobEvent] = []
+    assert draw_tsne(asked, JobContext(events.append)).stat().st_size > 5_000
+    stages = {e.stage for e in events if isinstance(e, Progress)}
+    assert {"Finetuning, paper", "Finetuning, fast"} <= stages
+    with pytest.raises(InputError, match="no session 25"):
+        draw_tsne(replace(asked, session=25), JobContext())
 
 
 def test_results_of_another_pack_are_not_mixed_in(request_: FewshotRequest, tmp_path: Path) -> None:
