@@ -11,7 +11,7 @@ from smp_core.bench.datasets.scenes import make_scenes
 from smp_core.bench.fewshot import FewshotRequest, run_fewshot
 from smp_core.bench.plots import can_plot, plot_results
 from smp_core.bench.report import write_report
-from smp_core.bench.results_table import run_results
+from smp_core.bench.results_table import filled_project, run_results
 from smp_core.bench.speed import paper_size, run_speed
 from smp_core.jobs import JobContext, JobEvent, Progress
 from smp_core.paths import atomic_write_json, user_cache_folder
@@ -32,10 +32,17 @@ def main(arguments: list[str] | None = None) -> None:
     size.add_argument("--device", default="cpu")
     table = commands.add_parser("results", help="the table of results with a million answers")
     table.add_argument("--rows", type=int, default=1_000_000)
+    filled = commands.add_parser("fill", help="a project with many answers, for the window")
+    filled.add_argument("folder", type=Path)
+    filled.add_argument("--rows", type=int, default=1_000_000)
+    commands.add_parser("report", help="the result files as one page")
     options = parser.parse_args(arguments)
     ctx = JobContext(_show)
     if options.command == "paper-size":
         print(json.dumps(paper_size(options.device)))
+        return
+    if options.command == "fill":
+        filled_project(options.folder, options.rows)
         return
     options.out.mkdir(parents=True, exist_ok=True)
     if options.command in (None, "results"):

@@ -79,6 +79,12 @@ def fill(project: Project, n_rows: int) -> str:
     return run.id
 
 
+def filled_project(folder: Path, n_rows: int) -> None:
+    """Make a project with that many answers."""
+    with create_project(folder, "Results", pack_name="demo", pack_digest="d" * 64) as project:
+        fill(project, n_rows)
+
+
 def run_results(
     ctx: JobContext, n_rows: int = 1_000_000, folder: Path | None = None
 ) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""What the window takes: time to start, waits while it works, memory; `python -m app.bench`."""
