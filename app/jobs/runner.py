@@ -111,10 +111,13 @@ class Runner(QObject):
             cancelled: Called if it was stopped.
 
         Returns:
-            Its handle, valid until a little after its end.
+            Its handle, valid until a little after its end. Of a closed runner it has ended already,
+            and nothing is called.
         """
-        if self._closed:
-            raise RuntimeError("the runner is closed")
+        if self._closed:  # a timer of a station that is going: nothing is done any more
+            handle = JobHandle(0, operation, self)
+            handle.state = State.CANCELLED
+            return handle
         if operation.key:
             self._supersede(operation.key)
         self._number += 1

@@ -209,3 +209,12 @@ def test_fast_progress_does_not_flood_the_window(
     handle.progressed.connect(lambda step: changes.append(step.done))
     settled()
     assert changes == list(range(2000))  # all arrive, in order, for the charts
+
+
+def test_a_closed_runner_does_nothing_and_says_so(context: Context) -> None:
+    done: list[object] = []
+    context.runner.close()
+    operation = Operation("late", Lane.DB, lambda _ctx: done.append(1))
+    handle = context.start(operation, done=done.append, cancelled=lambda: done.append(2))
+    assert handle.state is State.CANCELLED and not context.runner.running(quiet=True)
+    assert done == []
