@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -64,13 +65,29 @@ def synth(
 
 def pretrain(
     data: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Clips from `smp synth`.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="DATA",
+            help="A folder with one sub-folder of clips per class; or AVE, VGGSound, Kinetics or "
+            "the SMP authors' lists: then their source classes.",
+            show_default=False,
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="PACK", help="The new pack's folder.")],
-    name: Annotated[str, typer.Option("--name", help="The new pack's name.")] = "demo",
+    name: Annotated[
+        str | None, typer.Option("--name", help="The new pack's name; otherwise its folder's.")
+    ] = None,
     backbones: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--backbones", metavar="PACK", help="Take the backbones of this pack."),
+    ] = None,
+    captioner: Annotated[
+        str | None,
+        typer.Option("--captioner", help="Whose prompts to learn from; otherwise the pack's."),
+    ] = None,
+    source_list: Annotated[
+        Path | None,
+        typer.Option("--source-classes", metavar="FILE", help="Only these classes, one a line."),
     ] = None,
     scenes: Annotated[
         int, typer.Option("--scenes", min=1, help="Random scenes that new backbones learn from.")
@@ -79,29 +96,52 @@ def pretrain(
         int, typer.Option("--scene-epochs", min=1, help="Passes over those scenes.")
     ] = 6,
     epochs: Annotated[int, typer.Option("--epochs", min=1, help="Passes over the clips.")] = 30,
+    batch_size: Annotated[
+        int, typer.Option("--batch-size", min=1, help="Clips a step, of all processes together.")
+    ] = 16,
     difficulty: DifficultyOption = 0.5,
     device: DeviceOption = Device.auto,
     seed: SeedOption = 42,
     json_lines: JsonOption = False,
 ) -> None:
-    """Train a pack: backbones first, then the source classes on top of them."""
-    with session(json_lines) as run:
+    """Train a pack on many clips: its own backbones first, or on top of those of another pack.
+
+    With --backbones, the same command goes on where it was stopped, and
+    `torchrun --nproc-per-node N -m smp_core.cli pretrain …` trains on N GPUs.
+    """
+    # Of several processes one reports; errors of the others go to standard error.
+    first = os.environ.get("RANK", "0") == "0"
+    with session(json_lines and first) as run:
+        from smp_core.cli.source_data import source_data
+        from smp_core.workflows.packs import find_manifest
         from smp_core.workflows.pretrain import PretrainRequest
         from smp_core.workflows.pretrain import pretrain as make_pack
 
+        chosen = source_data(data, source_list, run.ctx if first else run.ctx.quiet())
         request = PretrainRequest(
             data=data,
             out=out,
-            name=name,
-            backbones=backbones,
+            name=name or ("demo" if backbones is None else out.absolute().name),
+            backbones=None if backbones is None else find_manifest(backbones).folder,
             scenes=scenes,
             scene_epochs=scene_epochs,
             epochs=epochs,
             difficulty=difficulty,
             device=device.value,
             seed=seed,
+            batch_size=batch_size,
+            captioner=captioner,
+            clips=chosen.clips,
+            data_name=chosen.name,
         )
-        made = make_pack(request, run.ctx)
+        made = make_pack(request, run.ctx if first else run.ctx.quiet())
+        if not first:
+            return
+        asked = (
+            "There were too few clips to hold some out."
+            if made.source_accuracy is None
+            else f"{made.source_accuracy:.1%} of held-out clips of its own classes are recognised."
+        )
         run.done(
             {
                 "pack": made.pack,
@@ -109,8 +149,5 @@ def pretrain(
                 "source_accuracy": made.source_accuracy,
                 "seconds": made.seconds,
             },
-            lines(
-                f"The pack is in {made.pack}, made in {seconds_text(made.seconds)}.",
-                f"{made.source_accuracy:.1%} of held-out clips of its own classes are recognised.",
-            ),
+            lines(f"The pack is in {made.pack}, made in {seconds_text(made.seconds)}.", asked),
         )

@@ -6,7 +6,8 @@ import json
 import platform
 import sys
 import time
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,32 +15,30 @@ import torch
 
 from smp_core import __version__
 from smp_core.device import describe_device, pick_device
+from smp_core.errors import InputError
 from smp_core.jobs import JobContext
-from smp_core.media.cache import ClipCache
-from smp_core.media.decoder import Decoder
-from smp_core.model.comparison import whitening
 from smp_core.model.inputs import make_inputs
-from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, write_pack
+from smp_core.model.pack import TOKENIZER, Pack, open_pack, write_pack
 from smp_core.model.smp import SMP
 from smp_core.model.tokenizer import PromptTokenizer
-from smp_core.paths import atomic_write_bytes, atomic_write_json, user_cache_folder
+from smp_core.paths import atomic_write_json
+from smp_core.synth.write import truth_path
 from smp_core.training.config import TrainConfig
 from smp_core.training.contrastive import CaptionedScene, ContrastiveConfig, pretrain_backbones
+from smp_core.training.distributed import Team, is_team_member, team
 from smp_core.training.facts import FactTable
-from smp_core.training.finetune import check_trainable
-from smp_core.training.loop import train
 from smp_core.training.pictures import PictureConfig, pretrain_pictures
 from smp_core.training.small import SMALL_INPUTS, SMALL_VOCABULARY, place_positions, small_model
-from smp_core.training.support_set import SupportSet, run_all
 from smp_core.training.teacher import TeacherConfig, heard_maps, seen_maps
 from smp_core.training.vocabulary import learn_vocabulary
 from smp_core.types import DecodedClip
-from smp_core.workflows.folder_clips import class_folders, labelled_clips
 from smp_core.workflows.scenes import captioned_scenes
+from smp_core.workflows.source_clips import SourceClip, folder_source
+from smp_core.workflows.source_pack import TRAINING_LOG, SourceNames, keep_source_training
+from smp_core.workflows.source_training import clear, train_on_source
 
-TRAINING_LOG = "training.json"
-# Clips of each source class that source training never sees, for an honest number in the log.
-_HELD_OUT = 0.15
+_SCENES = "synthetic scenes only"
+_UNFINISHED = "unfinished"
 _NOTHING = DecodedClip(None, None, None, 0.0, 0.0)
 
 
@@ -48,7 +47,7 @@ class PretrainRequest:
     """What to make a pack from.
 
     Attributes:
-        data: A folder with one sub-folder of videos per source class.
+        data: A folder with one sub-folder of videos per source class; not looked at with `clips`.
         out: The pack's folder; made, or completed.
         name: The pack's name.
         backbones: A pack whose backbones to take instead of pretraining new ones.
@@ -56,6 +55,10 @@ class PretrainRequest:
         epochs: Of the source training; the paper's 30.
         difficulty: Of the scenes, 0…1.
         device, seed: As everywhere.
+        batch_size: Clips a step, of all processes together; the paper's 16.
+        captioner: Whose prompts to learn from; None for the pack's own.
+        clips: The source clips of a data set, instead of those in `data`.
+        data_name: What the data set is called, for the pack's description.
     """
 
     data: Path
@@ -68,6 +71,10 @@ class PretrainRequest:
     difficulty: float = 0.5
     device: str = "auto"
     seed: int = 42
+    batch_size: int = 16
+    captioner: str | None = None
+    clips: tuple[SourceClip, ...] | None = None
+    data_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,9 @@ class PretrainResult:
 def pretrain(request: PretrainRequest, ctx: JobContext) -> PretrainResult:
     """Make a pack. Finished backbones are kept in `out` before the source training starts.
 
+    With `backbones`, a training that was stopped or killed goes on from its last whole epoch when
+    it is asked for again. Started by torchrun, all processes call this together.
+
     Raises:
         InputError: The data folder holds no usable classes.
         SmpError: As training and files say.
@@ -96,7 +106,13 @@ def pretrain(request: PretrainRequest, ctx: JobContext) -> PretrainResult:
     """
     started = time.monotonic()
     device = pick_device(request.device)
-    class_folders(request.data)  # it is needed only hours later
+    # Read later, but hours of work before that would be lost if it could not be.
+    clips = request.clips if request.clips is not None else folder_source(request.data)
+    if request.backbones is None and is_team_member():
+        raise InputError(
+            "New backbones are trained by one process.",
+            "Start without torchrun, or name a pack with --backbones.",
+        )
     log: dict[str, Any] = {
         "command": {key: str(value) for key, value in _command(request).items()},
         "program": __version__,
@@ -111,7 +127,8 @@ def pretrain(request: PretrainRequest, ctx: JobContext) -> PretrainResult:
         previous = base.folder / TRAINING_LOG
         if previous.is_file():
             log["backbones"] = json.loads(previous.read_text(encoding="utf-8")).get("backbones")
-    accuracy = _train_on_source(request, base, device, log, ctx)
+    with team(device) as members:
+        accuracy = _train_on_source(request, clips, base, device, log, ctx, members)
     pack = open_pack(request.out)
     return PretrainResult(pack.folder, pack.digest, accuracy, time.monotonic() - started)
 
@@ -166,68 +183,57 @@ def _make_backbones(
         "history": history,
         "seconds": time.monotonic() - started,
     }
-    return _write(request, model, (), log)
+    return _write(request, model, log)
 
 
 def _train_on_source(
-    request: PretrainRequest, base: Pack, device: torch.device, log: dict[str, Any], ctx: JobContext
-) -> float | None:
-    started = time.monotonic()
-    cache = ClipCache(user_cache_folder() / "clips", 8 << 30)
-    with Decoder() as decoder:
-        support, held_out = labelled_clips(
-            request.data, base, base.captioner, ctx, decoder, cache, held_out=_HELD_OUT
-        )
-    check_trainable(support)
-    config = TrainConfig(epochs=request.epochs, seed=request.seed)
-    torch.manual_seed(request.seed)
-    model_config = replace(base.model, begin_block=small_model().begin_block)
-    model = SMP(model_config, len(support.class_names))
-    load_backbones(model, base.folder)
-    model.to(device)
-    result = train(model, support, config, ctx, stage="Source training")
-    accuracy = _accuracy(model, held_out)
-    log["source"] = {
-        "classes": list(support.class_names),
-        "clips": len(support),
-        "held_out_clips": len(held_out),
-        "held_out_accuracy": accuracy,
-        "settings": config.to_json(),
-        "history": result.history,
-        "seconds": time.monotonic() - started,
-    }
-    if base.folder.resolve() != request.out.resolve():
-        atomic_write_bytes(request.out / TOKENIZER, (base.folder / TOKENIZER).read_bytes())
-    _write(
-        request, model.cpu(), support.class_names, log,
-        backbones=base.folder, statistics=_statistics(model, support),
-    )  # fmt: skip
-    return accuracy
-
-
-def _statistics(model: SMP, clips: SupportSet) -> dict[str, torch.Tensor]:
-    """How clips of one class differ, as the `fast` preset needs to know it."""
-    found = run_all(model, clips.clips, clips.options, 64).embeddings._asdict()
-    count = len(clips.class_names)
-    return {name: whitening(e, clips.labels, count) for name, e in found.items() if e is not None}
-
-
-def _accuracy(model: SMP, clips: SupportSet) -> float | None:
-    if not len(clips):
-        return None
-    outputs = run_all(model, clips.clips, clips.options, 64)
-    return float((outputs.logits.argmax(dim=1) == clips.labels).float().mean())
-
-
-def _write(
     request: PretrainRequest,
-    model: SMP,
-    source_classes: tuple[str, ...],
+    clips: Sequence[SourceClip],
+    base: Pack,
+    device: torch.device,
     log: dict[str, Any],
-    *,
-    backbones: Path | None = None,
-    statistics: dict[str, torch.Tensor] | None = None,
-) -> Pack:
+    ctx: JobContext,
+    members: Team,
+) -> float | None:
+    folder = request.out / _UNFINISHED
+    told = request.captioner or base.captioner
+    found = train_on_source(
+        clips,
+        base,
+        told,
+        TrainConfig(epochs=request.epochs, batch_size=request.batch_size, seed=request.seed),
+        device,
+        ctx,
+        folder=folder,
+        # New backbones are never those that an earlier training was stopped on.
+        resume=request.backbones is not None,
+        members=members,
+    )
+    if members.leads:
+        log["source"] = {**found.log, "captioner": told}
+        keep_source_training(request.out, found, base, told, _named(request, clips, base), log)
+        clear(folder)
+    members.wait()
+    return found.accuracy
+
+
+def _named(request: PretrainRequest, clips: Sequence[SourceClip], base: Pack) -> SourceNames:
+    """What the pack says about itself."""
+    scenes = base.learned_from == _SCENES and (
+        request.backbones is None or all(truth_path(clip.media).is_file() for clip in clips)
+    )
+    if scenes:
+        return SourceNames(request.name, base.description, base.learned_from)
+    of = request.data_name or "your own data"
+    count = len({clip.label for clip in clips})
+    return SourceNames(
+        request.name,
+        f"{base.name}, source-trained on {count} classes of {of}.",
+        f"{base.learned_from}; then {count} classes of {of}",
+    )
+
+
+def _write(request: PretrainRequest, model: SMP, log: dict[str, Any]) -> Pack:
     atomic_write_json(request.out / TRAINING_LOG, log)
     return write_pack(
         request.out,
@@ -235,17 +241,15 @@ def _write(
         name=request.name,
         description="Small model for trying the program out; learned only from synthetic scenes.",
         licence="Apache-2.0",
-        learned_from="synthetic scenes only",
+        learned_from=_SCENES,
         captioner="descriptor",
         inputs=SMALL_INPUTS,
-        source_classes=source_classes,
+        source_classes=(),
         extra_files=(TRAINING_LOG,),
-        backbones=backbones,
-        statistics=statistics,
     )
 
 
 def _command(request: PretrainRequest) -> dict[str, Any]:
     """The request without anything that names a place on one machine."""
-    fields = asdict(request)
-    return {key: value for key, value in fields.items() if key not in ("data", "out", "backbones")}
+    places = ("data", "out", "backbones", "clips")
+    return {f.name: getattr(request, f.name) for f in fields(request) if f.name not in places}

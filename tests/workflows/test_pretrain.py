@@ -13,7 +13,7 @@ import pytest
 import torch
 from tiny_videos import write_video
 
-from smp_core.errors import Cancelled, InputError
+from smp_core.errors import Cancelled, InputError, ModelError
 from smp_core.jobs import JobContext, JobEvent, Progress, Warned
 from smp_core.model.pack import open_pack
 from smp_core.types import DecodeOptions
@@ -148,7 +148,10 @@ def test_stopping_in_the_source_training_keeps_the_backbones(
     pack = open_pack(out)
     pack.verify()
     assert pack.source_classes == ()
-    finished = pretrain(request(data, out, backbones=out, epochs=1), JobContext())
+    with pytest.raises(ModelError, match="unfinished cannot go on"):
+        pretrain(request(data, out, backbones=out, seed=5), JobContext())
+    finished = pretrain(request(data, out, backbones=out, seed=4), JobContext())
+    assert not (out / "unfinished").exists()
     assert open_pack(out).source_classes == ("blue", "red")
     open_pack(out).verify()
     log = json.loads((out / "training.json").read_text())

@@ -21,6 +21,7 @@ from smp_core.prompts import captioner
 from smp_core.training.support_set import SupportSet
 from smp_core.types import DecodedClip, DecodeOptions
 
+
 def load_examples(
     examples: Sequence[Example],
     class_names: Sequence[str],
