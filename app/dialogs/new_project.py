@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -75,6 +75,9 @@ class NewProjectDialog(QDialog):
         where = QHBoxLayout()
         where.addWidget(self.folder)
         where.addWidget(self.browse)
+        self.folder.setAccessibleName(translate("NewProject", "Folder"))
+        self.name.setAccessibleName(translate("NewProject", "Name"))
+        self.pack.setAccessibleName(translate("NewProject", "Pack"))
         form = QFormLayout()
         form.setVerticalSpacing(look.M)
         form.addRow(translate("NewProject", "Name"), self.name)
@@ -121,13 +124,18 @@ class NewProjectDialog(QDialog):
         self._check()
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, translate("NewProject", "Where to make the project"), str(self._parent_folder)
-        )
-        if chosen:
-            self._parent_folder = Path(chosen)
-            self._own_folder = False
-            self._follow_name(self.name.text())
+        title = translate("NewProject", "Where to make the project")
+        dialog = QFileDialog(self, title, str(self._parent_folder))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._put_into)
+        dialog.open()
+
+    def _put_into(self, folder: str) -> None:
+        self._parent_folder = Path(folder)
+        self._own_folder = False
+        self._follow_name(self.name.text())
 
     def _check(self) -> None:
         problem = ""

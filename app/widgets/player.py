@@ -70,6 +70,7 @@ class Player(QWidget):
         self._playable = self._repeat = self._muted = self._editable = False
         self._rate = 1.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Player"))
         self.picture = PlayerPicture(context.theme)
         self.axis = PlayerAxis(context.theme)
         self.controls = PlayerControls(context.theme)

@@ -73,7 +73,7 @@ class Tour(QWidget):
         self.place = label("", "caption")
         self.skip = button(translate("Tour", "Skip the tour"), self.end, "quiet")
         self.back = button(translate("Tour", "Back"), lambda: self.show_step(self.number - 1))
-        self.next = button("", self._go_on, "primary")
+        self.next = button(translate("Tour", "Next"), self._go_on, "primary")
         for each in (self.skip, self.back, self.next):
             each.installEventFilter(self)
         self._lay_out()

@@ -1788,6 +1788,10 @@
 <context>
     <name>Player</name>
     <message>
+        <source>Player</source>
+        <translation>播放器</translation>
+    </message>
+    <message>
         <source>Reading the clip…</source>
         <translation>正在读取片段…</translation>
     </message>
