@@ -63,8 +63,8 @@ def licences() -> list[str]:
 
 
 def _licence(metadata: importlib.metadata.PackageMetadata) -> str:
-    named = metadata.get("License-Expression") or metadata.get("License") or ""
-    first = named.strip().partition("\n")[0]
+    named = metadata.get_all("License-Expression") or metadata.get_all("License") or [""]
+    first = named[0].strip().partition("\n")[0]
     if first and len(first) <= _LONGEST:
         return first
     kinds = [

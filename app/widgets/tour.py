@@ -62,12 +62,14 @@ class Tour(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._steps, self._targets = theme, tuple(steps), targets
+        self._over = parent
         self._before: QWidget | None = None
         self.number = 0
         self.setAccessibleName(translate("Tour", "Tour"))
         self.card = QFrame(self)
         self.card.setProperty("kind", "floating")
         self.card.setFixedWidth(_CARD_PX)
+        self._column = QVBoxLayout(self.card)
         self.title = label("", "section", wrap=True)
         self.text = label("", "reading", wrap=True)
         self.place = label("", "caption")
@@ -90,7 +92,7 @@ class Tour(QWidget):
         """Show the first step."""
         if not self.isVisible():
             self._before = self.window().focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.rect())
         self.show()
         self.raise_()
         self.show_step(0)
@@ -123,7 +125,7 @@ class Tour(QWidget):
         # always on the card.
         before = self._before
         if before is None or not shiboken6.isValid(before) or not before.isVisible():
-            before = self.parentWidget()
+            before = self._over
         before.setFocus()
         self.hide()
         self.ended.emit()
@@ -135,8 +137,8 @@ class Tour(QWidget):
                 self.keyPressEvent(event)
                 return True
             return False
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+        if watched is self._over and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._over.rect())
             self._place_card()
         return super().eventFilter(watched, event)
 
@@ -185,7 +187,7 @@ class Tour(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.back)
         buttons.addWidget(self.next)
-        layout = QVBoxLayout(self.card)
+        layout = self._column
         layout.setContentsMargins(look.L, look.M, look.L, look.M)
         layout.setSpacing(look.S)
         for each in (self.place, self.title, self.text):
@@ -203,12 +205,12 @@ class Tour(QWidget):
         target = self._targets.get(self.step.key)
         if target is None or not target.isVisible():
             return QRect()
-        corner = target.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = target.mapTo(self._over, QPoint(0, 0))
         return QRect(corner, target.size()).adjusted(-2, 2, 2, -2)
 
     def _place_card(self) -> None:
         width = self.card.width()
-        self.card.setFixedHeight(self.card.layout().totalHeightForWidth(width))
+        self.card.setFixedHeight(self._column.totalHeightForWidth(width))
         hole = self._hole()
         left, top = (self.width() - width) // 2, look.TOP_BAR_PX + 3 * look.XXL
         if not hole.isEmpty():
