@@ -14,6 +14,7 @@ from typing import Any
 
 import torch
 
+from smp_core.device import release_memory
 from smp_core.errors import ModelError
 from smp_core.jobs import JobContext
 from smp_core.media.decoder import Decoder
@@ -105,6 +106,7 @@ def train_on_source(
         describe = _describer(captioner_name, base, device)
         source = read_source(clips, base, describe, reader, ctx, members=members, folder=folder)
         del describe  # its model may hold gigabytes
+        release_memory()
         warn_if_not_kept(cache, ctx)
         check_trainable(source.support)
         model_config = source_model(base.model)

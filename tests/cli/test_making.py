@@ -73,6 +73,36 @@ def test_pretrain_hands_on_what_was_asked(
     assert events[-1]["source_accuracy"] == 0.875
 
 
+def test_pretrain_on_top_of_a_pack_tells_once_however_many_processes(
+    tmp_path: Path,
+    pack: Path,
+    smp: Smp,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked: list[PretrainRequest] = []
+
+    def make(request: PretrainRequest, ctx: JobContext) -> PretrainResult:
+        asked.append(request)
+        ctx.warn("one clip less")
+        return PretrainResult(request.out, "abc", None, 61.0)
+
+    monkeypatch.setattr(pretrain, "pretrain", make)
+    arguments = ["pretrain", str(tmp_path / "data"), "--out", str(tmp_path / "ward")]
+    arguments += ["--backbones", str(pack), "--batch-size", "32", "--captioner", "constant"]
+    assert run(arguments, json_lines=False) == 0
+    told = capsys.readouterr()
+    assert "too few clips to hold some out" in told.out and "one clip less" in told.err
+    monkeypatch.setenv("RANK", "1")
+    assert run(arguments, json_lines=False) == 0
+    assert tuple(capsys.readouterr()) == ("", "")
+    status, events = smp(*arguments)
+    assert (status, events) == (0, [])
+    request = asked[0]
+    assert (request.name, request.backbones) == ("ward", pack.resolve())
+    assert (request.batch_size, request.captioner, request.clips) == (32, "constant", None)
+
+
 def test_the_packs_that_are_here(
     tmp_path: Path, pack: Path, smp: Smp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
