@@ -70,8 +70,13 @@ def icon_button(
     made.setCheckable(checkable)
     made.setAccessibleName(name)
     shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-    made.setToolTip(plain_tip(f"{name}  ({shown})" if shown else name))
+    made.setToolTip(tip_with_keys(name, shown))
     set_icon(made, icon, theme, size_px=size_px)
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
     return made
+
+
+def tip_with_keys(name: str, keys: str) -> str:
+    """A tip that names the action and its shortcut, as this system writes it; it may be empty."""
+    return plain_tip(f"{name}  ({keys})" if keys else name)

@@ -10,7 +10,7 @@ from app import theme as look
 from app.models.project_status import Mark
 from app.texts import translate
 from app.theme import ThemeSwitch
-from app.widgets.labels import plain_tip
+from app.widgets.buttons import tip_with_keys
 
 _MARK_PX = 12
 _LINE_PX = 2
@@ -20,14 +20,14 @@ class StationButton(QAbstractButton):
     """Painted by hand: a check, a dot and a number need their places.
 
     Args:
-        key: The station. title: Its name. number: 1…6, its shortcut Ctrl+number.
+        key: The station. title: Its name.
         theme: For the colours.
     """
 
-    def __init__(self, key: str, title: str, number: int, theme: ThemeSwitch) -> None:
+    def __init__(self, key: str, title: str, theme: ThemeSwitch) -> None:
         super().__init__()
         self.key = key
-        self._title, self._number, self._theme = title, number, theme
+        self._title, self._keys, self._theme = title, "", theme
         self._mark = Mark()
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -51,6 +51,11 @@ class StationButton(QAbstractButton):
             self._describe()
             self.updateGeometry()
             self.update()
+
+    def set_keys(self, keys: str) -> None:
+        """Name its shortcut in the tip, as this system writes it; empty for none."""
+        self._keys = keys
+        self._describe()
 
     def sizeHint(self) -> QSize:
         """Room for the name in its bold form, so that nothing moves when it is chosen."""
@@ -129,4 +134,4 @@ class StationButton(QAbstractButton):
         elif self._mark.following:
             said.append(translate("Stations", "next"))
         self.setAccessibleName(", ".join(said))
-        self.setToolTip(plain_tip(f"{', '.join(said)}  (Ctrl+{self._number})"))
+        self.setToolTip(tip_with_keys(", ".join(said), self._keys))

@@ -12,7 +12,7 @@ from app.icons import set_icon
 from app.models.project_status import Mark
 from app.texts import translate
 from app.theme import ThemeSwitch
-from app.widgets.buttons import icon_button
+from app.widgets.buttons import icon_button, tip_with_keys
 from app.widgets.labels import plain_tip
 from app.widgets.station_button import StationButton
 
@@ -61,8 +61,8 @@ class TopBar(QFrame):
         row.setSpacing(0)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, StationButton] = {}
-        for number, (key, title) in enumerate(titles.items(), 1):
-            made = StationButton(key, title, number, theme)
+        for key, title in titles.items():
+            made = StationButton(key, title, theme)
             made.clicked.connect(lambda _checked=False, key=key: self.station_chosen.emit(key))
             self._group.addButton(made)
             self.buttons[key] = made
@@ -88,6 +88,18 @@ class TopBar(QFrame):
         self._stations.setVisible(bool(name))
         self.inspector.setVisible(bool(name))
 
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Name shortcuts in the tips.
+
+        Args:
+            keys: As this system writes them, by a station's key or "palette", "theme", "inspector".
+        """
+        for key, station in self.buttons.items():
+            station.set_keys(keys.get(key, ""))
+        tools = (self.palette_button, self.theme_button, self.inspector)
+        for name, tool in zip(("palette", "theme", "inspector"), tools, strict=True):
+            tool.setToolTip(tip_with_keys(tool.accessibleName(), keys.get(name, "")))
+
     def set_station(self, key: str) -> None:
         """Show which station is in front."""
         self.buttons[key].setChecked(True)
@@ -105,14 +117,12 @@ class TopBar(QFrame):
             translate("TopBar", "Find a command"),
             theme,
             self.palette_wanted.emit,
-            keys="Ctrl+K",
         )
         self.theme_button = icon_button(
             "circle-half",
             translate("TopBar", "Light or dark"),
             theme,
             self.theme_wanted.emit,
-            keys="Ctrl+Shift+L",
         )
         self.settings_button = icon_button("gear-six", translate("TopBar", "Settings"), theme)
         menu = QMenu(self.settings_button)
@@ -124,7 +134,6 @@ class TopBar(QFrame):
             translate("TopBar", "Show or hide the inspector"),
             theme,
             self.inspector_wanted.emit,
-            keys="Ctrl+I",
             checkable=True,
         )
         for each in (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from PySide6.QtWidgets import QVBoxLayout as Column
 
@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
         self.help = Help(self)
         self._connect()
         context.commands.add(self, [*window_commands(self), *self.help.commands()], always=True)
+        context.commands.rebound.connect(self._show_keys)
+        self._show_keys()
         self._restore()
         self._show_project()
         self._pages.setFocus()  # otherwise the first button of the bar would be lit at the start
@@ -218,6 +220,15 @@ class MainWindow(QMainWindow):
         self.go(self.deck.last_key or stations.ENTRIES[0].key)
         self.context.start(projects.device_info(), owner=self, done=self._show_device)
         self.help.project_shown()
+
+    def _show_keys(self) -> None:
+        """The tips of the bar name the shortcuts as they are now."""
+        named = {"palette": "window.palette", "theme": "window.theme"}
+        named |= {"inspector": "window.inspector"} | {key: f"go.{key}" for key in self.top.buttons}
+        commands, shown = self.context.commands, QKeySequence.SequenceFormat.NativeText
+        self.top.set_keys(
+            {name: commands.action(id_).shortcut().toString(shown) for name, id_ in named.items()}
+        )
 
     def _show_device(self, device: DeviceInfo) -> None:
         self.device = device

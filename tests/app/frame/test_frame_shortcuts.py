@@ -50,6 +50,8 @@ def test_keys_are_changed_by_pressing_them(
     dialog.choose("go.results")
     qtbot.keyClick(dialog.keys, Qt.Key.Key_F6)
     assert _listed(dialog)["Go to Results"] == "F6"
+    assert "(F6)" in opened.top.buttons["results"].toolTip()
+    assert "(Ctrl+K)" in opened.top.palette_button.toolTip()
     dialog.accept()
     opened.activateWindow()
     qtbot.waitUntil(opened.isActiveWindow)
