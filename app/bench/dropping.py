@@ -122,7 +122,7 @@ def dropped_in_training(window: MainWindow, files: list[Path]) -> Story:
     header = wall.geometry_of_wall.header(0).center()
     waits.start()
     drop(wall.viewport(), header, files)
-    yield lambda: (classes.board.n_clips == n_clips and len(pictures.made) >= len(files)) or ended
+    yield lambda: (classes.board.n_clips == n_clips and len(pictures.made) >= n_clips) or ended
     waits.stop()
     if ended:
         raise RuntimeError("the training ended too early")
