@@ -59,7 +59,7 @@ def _measure(options: argparse.Namespace, material: Material) -> Values:
     if "training" in wanted:
         _say("training")
         files = material.copies("while training", options.dropped)
-        values.update(_in_child("training", project, *files))
+        values.update(_in_child("training", project, files[0].parent.parent))
     if "drop" in wanted:
         _say("dropping")
         files = material.copies("at once", options.clips)
@@ -92,7 +92,8 @@ def _child(name: str, project: Path, rest: list[str]) -> Values:
     from app.bench.story import tell
 
     if name == "training":
-        return tell(project, lambda window: dropped_in_training(window, [Path(p) for p in rest]))
+        files = sorted(Path(rest[0]).rglob("*.mp4"))
+        return tell(project, lambda window: dropped_in_training(window, files))
     if name == "drop":
         folders = [Path(each) for each in rest[1:]]
         return tell(project, lambda window: dropped_at_once(window, folders, int(rest[0])))

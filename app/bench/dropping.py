@@ -115,20 +115,25 @@ def dropped_in_training(window: MainWindow, files: list[Path]) -> Story:
     options = FinetuneOptions(preset="fast", epochs=_ENDLESS, device="cpu")
     training = context.start(train.finetune(classes.project, options), owner=classes)
     training.progressed.connect(note)
-    ended: list[bool] = []
-    training.ended.connect(lambda: ended.append(True))
+    ended: list[str] = []
+    training.ended.connect(lambda: ended.append(f"{training.state.value}: {training.error}"))
     yield lambda: learning or ended
+    _check_going(ended)
     wall = classes.wall
     header = wall.geometry_of_wall.header(0).center()
     waits.start()
     drop(wall.viewport(), header, files)
     yield lambda: (classes.board.n_clips == n_clips and len(pictures.made) >= n_clips) or ended
     waits.stop()
-    if ended:
-        raise RuntimeError("the training ended too early")
+    _check_going(ended)
     what = f"finetuning while {len(files)} clips are dropped"
     return {
         f"{what}: 99 % of events wait less than, ms": round(longest_wait(waits.gaps_ms, 0.99), 1),
         f"{what}: longest wait, ms": round(max(waits.gaps_ms), 1),
         f"{what}: measured for, s": round(sum(waits.gaps_ms) / 1000, 1),
     }
+
+
+def _check_going(ended: list[str]) -> None:
+    if ended:
+        raise RuntimeError(f"the training ended too early ({ended[0]})")
