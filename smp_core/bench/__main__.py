@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
     if options.command in (None, "fewshot"):
         request = FewshotRequest(
             pack=find_pack("demo").folder,
-            data=make_scenes(user_cache_folder() / "bench", ctx),
+            data=make_scenes(user_cache_folder() / "scenes", ctx),
             methods=_SHORT,
             shots=(1,),
             out=options.out / "fewshot.json",

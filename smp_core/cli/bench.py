@@ -70,7 +70,7 @@ def fewshot(
 
         if not all(part.strip().isdigit() and int(part) > 0 for part in shots.split(",")):
             raise InputError(f"--shots {shots} are no numbers.", "Write for example --shots 1,5.")
-        chosen = data or make_scenes(user_cache_folder() / "bench", run.ctx)
+        chosen = data or make_scenes(user_cache_folder() / "scenes", run.ctx)
         out.mkdir(parents=True, exist_ok=True)
         name = "fewshot" if data is None else f"fewshot-{chosen.resolve().name}"
         results = run_fewshot(
@@ -149,7 +149,7 @@ def tsne(
 
         if not can_plot():
             raise InputError("Pictures need matplotlib.", "Install it: pip install matplotlib")
-        chosen = data or make_scenes(user_cache_folder() / "bench", run.ctx)
+        chosen = data or make_scenes(user_cache_folder() / "scenes", run.ctx)
         request = TsneRequest(
             find_pack(pack).folder, chosen, out, shots=shots, session=number, device=device.value
         )

@@ -24,6 +24,7 @@ from smp_core.training.distributed import ALONE, Team, run_all_together
 from smp_core.training.gates import gates
 from smp_core.training.ppr import Prototypes, class_means, rebalance
 from smp_core.training.support_set import SupportSet, run_all, run_model
+from smp_core.training.views import N_VIEWS, views
 
 
 @dataclass(frozen=True)
@@ -155,14 +156,15 @@ def _epoch(
 
 
 def start_comparison(model: SMP, support: SupportSet, batch_size: int, ctx: JobContext) -> None:
-    """Start the prototypes that clips are compared with at the support set's class means."""
+    """Start the prototypes that clips are compared with at the class means of all clips' views."""
     if model.comparison is None:
         raise ValueError("the model compares nothing")
     out = run_all(
-        model, support.clips, support.options, batch_size, lambda done: ctx.raise_if_cancelled()
-    ).embeddings
+        model, views(support.clips), support.options, batch_size,
+        lambda done: ctx.raise_if_cancelled(),
+    ).embeddings  # fmt: skip
     found = {name: e for name, e in out._asdict().items() if e is not None}
-    model.comparison.start(found, support.labels)
+    model.comparison.start(found, support.labels.repeat(N_VIEWS))
 
 
 def can_rebalance(config: ModelConfig) -> bool:
