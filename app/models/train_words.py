@@ -113,7 +113,7 @@ def preset_title(name: str) -> str:
     """What a preset is called."""
     known = {
         "paper": translate("Train", "Paper: as published, 30 epochs"),
-        "fast": translate("Train", "Fast: few epochs, for a quick look"),
+        "fast": translate("Train", "Fast: best with few clips"),
     }
     return known.get(name, name.replace("_", " ").capitalize())
 

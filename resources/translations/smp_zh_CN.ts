@@ -3495,8 +3495,8 @@
         <translation>论文：按发表的设置，30 轮</translation>
     </message>
     <message>
-        <source>Fast: few epochs, for a quick look</source>
-        <translation>快速：轮数少，先看个大概</translation>
+        <source>Fast: best with few clips</source>
+        <translation>快速：样本少时效果最好</translation>
     </message>
     <message>
         <source>Constant: one sentence for all</source>

@@ -61,9 +61,10 @@ class TrainConfig:
 
 
 PRESETS = {
-    "paper": TrainConfig(),
     "fast": TrainConfig(epochs=5, detach_rebalance=True),
+    "paper": TrainConfig(),
 }
+"""By name; the first is the one that people get without asking."""
 
 PRESET_SETTINGS: dict[str, tuple[str, ...]] = {"fast": ("comparison=true",)}
 """What a preset changes in the model, as "key=value" for `overrides`."""

@@ -56,7 +56,7 @@ def test_a_resumed_run_keeps_its_settings(project: Path, smp: Smp) -> None:
     assert smp(*arguments)[0] == 0
     with open_project(project) as opened:
         made = runs.list_runs(opened)[0]
-        assert made.config["overrides"] == ["streams=audio"]
+        assert made.config["overrides"] == ["comparison=true", "streams=audio"]
         runs.begin_run(  # as if it had been cut off
             opened,
             captioner="descriptor",

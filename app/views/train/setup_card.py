@@ -160,7 +160,7 @@ class SetupCard(QFrame):
     def options(self) -> FinetuneOptions:
         """What is chosen."""
         return FinetuneOptions(
-            preset=self._chosen(self.preset, "paper"),
+            preset=self._chosen(self.preset, "fast"),
             device=self._chosen(self.device, "auto"),
             captioner=self._chosen(self.captioner, "descriptor"),
             overrides=self.drawer.overrides(),
@@ -210,7 +210,7 @@ class SetupCard(QFrame):
 
     def wanted_preset(self) -> str:
         """The preset to read first."""
-        return self._wanted.get("preset", "paper")
+        return self._wanted.get("preset", "fast")
 
     def _fill(self, box: QComboBox, offered: Sequence[tuple[str, str]], name: str) -> None:
         wanted = self._wanted.pop(name, None) or self._chosen(box, "")
@@ -222,7 +222,7 @@ class SetupCard(QFrame):
         box.blockSignals(False)
 
     def _preset_changed(self, _index: int) -> None:
-        self.preset_chosen.emit(self._chosen(self.preset, "paper"))
+        self.preset_chosen.emit(self._chosen(self.preset, "fast"))
 
     @staticmethod
     def _chosen(box: QComboBox, otherwise: str) -> str:
