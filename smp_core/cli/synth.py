@@ -94,7 +94,7 @@ def pretrain(
     ] = 8000,
     scene_epochs: Annotated[
         int, typer.Option("--scene-epochs", min=1, help="Passes over those scenes.")
-    ] = 6,
+    ] = 5,
     epochs: Annotated[int, typer.Option("--epochs", min=1, help="Passes over the clips.")] = 30,
     batch_size: Annotated[
         int, typer.Option("--batch-size", min=1, help="Clips a step, of all processes together.")

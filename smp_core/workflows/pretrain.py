@@ -66,7 +66,7 @@ class PretrainRequest:
     name: str = "demo"
     backbones: Path | None = None
     scenes: int = 8000
-    scene_epochs: int = 6
+    scene_epochs: int = 5
     epochs: int = 30
     difficulty: float = 0.5
     device: str = "auto"
