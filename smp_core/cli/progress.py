@@ -108,4 +108,6 @@ def _shortest(values: Mapping[str, float]) -> str:
 
 
 def _numbers(values: Mapping[str, float]) -> str:
-    return "  ".join(f"{plain_text(name)} {value:.4g}" for name, value in values.items())
+    # The gates of every P-AVeL are for charts, not for a line.
+    told = {name: value for name, value in values.items() if not name.startswith("lambda_")}
+    return "  ".join(f"{plain_text(name)} {value:.4g}" for name, value in told.items())

@@ -173,6 +173,7 @@ def _add_labelled(
             ctx.progress("Adding clips", done, len(plan.classes))
             paths = [task.path for task in labelled if task.class_name == name]
             add_clips(project, name, paths, quiet, decoder)
+    ctx.progress("Adding clips", len(plan.classes), len(plan.classes))
     if new:
         edit_journal.forget(project)
 
