@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 import toy_engine
+from new_processes import NewProcesses
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,7 +27,9 @@ from smp_core.workflows.projects import Project, open_project
 _PATIENCE_S = 5.0
 
 
-def _leftovers(app: QApplication, threads: set[int], windows: set[QWidget]) -> list[str]:
+def _leftovers(
+    app: QApplication, threads: set[int], windows: set[QWidget], processes: NewProcesses
+) -> list[str]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     # A QThread that used `threading` once leaves a dummy there for ever; a QThread that still runs
     # when its object goes aborts the program by itself.
@@ -36,7 +38,7 @@ def _leftovers(app: QApplication, threads: set[int], windows: set[QWidget]) -> l
         for each in threading.enumerate()
         if each.ident not in threads and not isinstance(each, threading._DummyThread)
     ]
-    found += [f"process {child.pid}" for child in psutil.Process().children()]
+    found += [f"process {child.pid}" for child in processes.running()]
     found += [f"window {w!r}" for w in app.topLevelWidgets() if w.isVisible() and w not in windows]
     return found
 
@@ -44,11 +46,11 @@ def _leftovers(app: QApplication, threads: set[int], windows: set[QWidget]) -> l
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     threads = {thread.ident for thread in threading.enumerate() if thread.ident is not None}
-    windows = set(qapp.topLevelWidgets())
+    windows, processes = set(qapp.topLevelWidgets()), NewProcesses()
     yield
     gc.collect()
     end = time.monotonic() + _PATIENCE_S
-    while (found := _leftovers(qapp, threads, windows)) and time.monotonic() < end:
+    while (found := _leftovers(qapp, threads, windows, processes)) and time.monotonic() < end:
         time.sleep(0.02)
     assert not found, f"left behind: {found}"
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from new_processes import NewProcesses
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -30,7 +31,15 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs signals")
 
 
 @pytest.fixture
-def window(qapp: QApplication, project: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+def processes() -> NewProcesses:
+    """What the test starts."""
+    return NewProcesses()
+
+
+@pytest.fixture
+def window(
+    qapp: QApplication, project: Path, qtbot: QtBot, processes: NewProcesses
+) -> Iterator[MainWindow]:
     """The window on the trained project, as the program makes it."""
     made = MainWindow(Context(qapp))
     made.show()
@@ -42,7 +51,7 @@ def window(qapp: QApplication, project: Path, qtbot: QtBot) -> Iterator[MainWind
         made._close_for_good()
     made.context.deleteLater()
     made.deleteLater()
-    assert psutil.Process().children(recursive=True) == []
+    assert processes.running() == []
 
 
 def _train(window: MainWindow, qtbot: QtBot) -> JobHandle:
@@ -91,10 +100,10 @@ def test_an_engine_that_is_killed_is_told_and_the_training_goes_on(
 
 
 def test_closing_in_mid_training_asks_once_and_ends_everything_within_5_s(
-    window: MainWindow, qtbot: QtBot, stored: Callable, project: Path
+    window: MainWindow, qtbot: QtBot, stored: Callable, project: Path, processes: NewProcesses
 ) -> None:
     _train(window, qtbot)
-    children = psutil.Process().children(recursive=True)
+    children = processes.running()
     assert children
     window.close()
     assert window.isVisible()

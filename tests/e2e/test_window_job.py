@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-import psutil
 import pytest
+from new_processes import NewProcesses
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
@@ -42,22 +42,24 @@ _STATIONS = ("classes", "prompts", "train", "attention", "incoming", "results")
 @pytest.fixture(autouse=True)
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """No thread, no process and no window of a test outlives it."""
-    before = set(threading.enumerate())
+    before, processes = set(threading.enumerate()), NewProcesses()
     yield
     end = time.monotonic() + 5
-    while (found := _leftovers(qapp, before)) and time.monotonic() < end:
+    while (found := _leftovers(qapp, before, processes)) and time.monotonic() < end:
         time.sleep(0.05)
     assert not found
 
 
-def _leftovers(app: QApplication, before: set[threading.Thread]) -> list[str]:
+def _leftovers(
+    app: QApplication, before: set[threading.Thread], processes: NewProcesses
+) -> list[str]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     dummy = threading._DummyThread  # a QThread that has ended leaves one behind
     threads = [each for each in threading.enumerate() if not isinstance(each, dummy)]
     return [
         *(f"thread {each.name}" for each in threads if each not in before),
-        *(f"process {each.pid}" for each in psutil.Process().children(recursive=True)),
+        *(f"process {each.pid}" for each in processes.running()),
         *(f"window {each!r}" for each in app.topLevelWidgets() if each.isVisible()),
     ]
 

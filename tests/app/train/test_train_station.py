@@ -227,7 +227,7 @@ def test_settings_that_cannot_be_used_are_said_before_the_start(
     station: TrainStation, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
     row = next(r for r in station.setup.drawer.rows if r.setting.key == "epochs")
-    assert row.setting.default == "30"
+    assert row.setting.default == "5"
     row.field.setText("0")  # type: ignore[union-attr]
     row.field.textEdited.emit("0")  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: not station.setup.train_button.isEnabled(), timeout=5_000)
