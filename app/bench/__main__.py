@@ -1,4 +1,4 @@
-"""Measure what the window takes, and write docs/bench/window.json."""
+"""Measure what the window takes, and write it as window.json."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
         return
     parser = argparse.ArgumentParser(prog="python -m app.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {PARTS}; all if left out")
-    parser.add_argument("--out", type=Path, default=Path("docs/bench/window.json"))
+    parser.add_argument("--out", type=Path, default=Path("build/bench/window.json"))
     parser.add_argument("--starts", type=int, default=5, help="starts to take the median of")
     parser.add_argument("--dropped", type=int, default=200, help="clips dropped while it trains")
     parser.add_argument("--clips", type=int, default=1000, help="clips dropped at once")

@@ -1,4 +1,4 @@
-"""`make bench`: measure what the README says, and write docs/bench/*.json."""
+"""`make bench`: measure what the README says; `--out docs/bench` is what is committed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHORT = ("smp", "smp-fast", "prototype", "prototype-captions", "tip-adapter", "
 def main(arguments: list[str] | None = None) -> None:
     """Parse and run; without a command: speed, a short few-shot table, the results table."""
     parser = argparse.ArgumentParser(prog="python -m smp_core.bench", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("docs/bench"))
+    parser.add_argument("--out", type=Path, default=Path("build/bench"))
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("speed", help="the demo, one clip, the paper-size model")
     commands.add_parser("fewshot", help="25 sessions of 1 shot; see `smp bench fewshot` for more")

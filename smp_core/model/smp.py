@@ -120,9 +120,9 @@ class SMP(nn.Module):
         """The first tokens of every stream that there is."""
         audio = visual = text = audio_grid = visual_grid = None
         if self.audio is not None:
-            audio, audio_grid = self._begin_audio(self.audio, batch.spectrogram)
+            audio, audio_grid = self.begin_audio(self.audio, batch.spectrogram)
         if self.visual is not None:
-            visual, visual_grid = self._begin_visual(self.visual, batch.frames)
+            visual, visual_grid = self.begin_visual(self.visual, batch.frames)
         if self.text is not None:
             text = self.text.begin(batch.token_ids)
         return Tokens(text, audio, visual), Grids(audio_grid, visual_grid)
@@ -158,13 +158,13 @@ class SMP(nn.Module):
         return stream.attention(block, normed)
 
     @staticmethod
-    def _begin_audio(stream: VitStream, spectrogram: Tensor) -> tuple[Tensor, tuple[int, int]]:
+    def begin_audio(stream: VitStream, spectrogram: Tensor) -> tuple[Tensor, tuple[int, int]]:
         """(B, M, T) → (B, 1 + f·t, D); the spectrogram fills all three picture channels."""
         patches, grid = stream.patchify(spectrogram[:, None].expand(-1, 3, -1, -1))
         return stream.begin(patches), grid
 
     @staticmethod
-    def _begin_visual(stream: VitStream, frames: Tensor) -> tuple[Tensor, tuple[int, int, int]]:
+    def begin_visual(stream: VitStream, frames: Tensor) -> tuple[Tensor, tuple[int, int, int]]:
         """(B, F, 3, H, W) → (B, 1 + F·h·w, D): joint space-time tokens."""
         batch, n_frames = frames.shape[:2]
         patches, (h, w) = stream.patchify(frames.flatten(0, 1))  # (B·F, h·w, D)

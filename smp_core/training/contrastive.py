@@ -220,8 +220,8 @@ def pretrain_backbones(
             whole = done >= (1 - config.whole_share) * total
             kept, place = 1.0 if whole else config.kept, rng.random()
             with fast_precision(model.device):
-                heard, (high, long) = model._begin_audio(audio, batch.spectrogram)
-                shown, (n_frames, _, _) = model._begin_visual(visual, batch.frames)
+                heard, (high, long) = model.begin_audio(audio, batch.spectrogram)
+                shown, (n_frames, _, _) = model.begin_visual(visual, batch.frames)
                 first, last = stretch(long, kept, place)
                 columns = torch.arange(high * long).reshape(high, long)[:, first:last]
                 a = _embed(audio, heard, columns.flatten())

@@ -89,8 +89,6 @@ def train(
         state = checkpoint.load(folder, parameters, optimizer, fingerprint) or state
     team.start_alike(model)
 
-    if state.epoch == 0 and model.comparison is not None:
-        start_comparison(model, support, config.batch_size, ctx)
     while state.epoch < config.epochs:
         numbers, error = None, ""
         try:
@@ -123,6 +121,8 @@ def _epoch(
     team: Team,
 ) -> dict[str, float]:
     started = time.monotonic()
+    if state.epoch == 0 and model.comparison is not None:
+        start_comparison(model, support, state.batch_size, ctx)
     rebalanced = config.rebalance and can_rebalance(model.config)
     prototypes = (
         support_prototypes(model, support, state.batch_size, ctx, team) if rebalanced else None

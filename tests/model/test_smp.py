@@ -47,8 +47,8 @@ def test_the_paper_size_trains_exactly_the_published_parameters() -> None:
 def test_the_paper_size_has_the_published_token_counts() -> None:
     with torch.device("meta"):
         model = SMP(ModelConfig(), 2)
-        audio, grid = model._begin_audio(model.audio, torch.empty(1, 128, 1001))  # type: ignore[arg-type]
-        visual, frames = model._begin_visual(model.visual, torch.empty(1, 8, 3, 224, 224))  # type: ignore[arg-type]
+        audio, grid = model.begin_audio(model.audio, torch.empty(1, 128, 1001))  # type: ignore[arg-type]
+        visual, frames = model.begin_visual(model.visual, torch.empty(1, 8, 3, 224, 224))  # type: ignore[arg-type]
     assert audio.shape[1] == 497 and grid == (8, 62)
     assert visual.shape[1] == 1569 and frames == (8, 14, 14)
 

@@ -53,7 +53,7 @@ def test_a_frame_gets_the_positions_that_it_has_in_the_clip() -> None:
     stream = smp.visual
     assert stream is not None
     frames = torch.randn(2, 2, 3, 32, 48)
-    whole, _ = smp._begin_visual(stream, frames)
+    whole, _ = smp.begin_visual(stream, frames)
     second = _one_frame(stream, frames[:, 1], torch.tensor([1, 1]), 2)
     torch.testing.assert_close(second[:, 1:], whole[:, 7:])
     torch.testing.assert_close(second[:, 0], whole[:, 0])

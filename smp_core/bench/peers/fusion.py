@@ -6,6 +6,7 @@ train along; so a difference in the table is the fusion's.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from smp_core.training.config import TrainConfig
 from smp_core.training.support_set import SupportSet
 
 
-class FusionModel(nn.Module):
+class FusionModel(nn.Module, ABC):
     """Two backbones and a fusion of theirs.
 
     Sub-classes give `forward`, and `heads`, the layers that end in classes.
@@ -57,17 +58,17 @@ class FusionModel(nn.Module):
         """Where the weights are."""
         return self.base.device
 
+    @abstractmethod
     def forward(self, batch: ClipBatch) -> Tensor:
         """Clips → logits (B, C)."""
-        raise NotImplementedError
 
     def loss(self, batch: ClipBatch, labels: Tensor) -> Tensor:
         """Cross-entropy, unless the method has another."""
         return functional.cross_entropy(self(batch).float(), labels)
 
+    @abstractmethod
     def heads(self) -> list[tuple[nn.Module, str]]:
         """(owner, attribute) of every layer that ends in classes."""
-        raise NotImplementedError
 
     def replace_classes(self, n_classes: int) -> None:
         """New last layers, as every session starts with; the rest stays."""
@@ -92,8 +93,8 @@ class FusionModel(nn.Module):
         Returns:
             Sound (B, 1 + f·t, D), picture (B, 1 + F·h·w, D), (f, t), F.
         """
-        audio, grid = self.base._begin_audio(self.audio, batch.spectrogram)
-        visual, (n_frames, _, _) = self.base._begin_visual(self.visual, batch.frames)
+        audio, grid = self.base.begin_audio(self.audio, batch.spectrogram)
+        visual, (n_frames, _, _) = self.base.begin_visual(self.visual, batch.frames)
         return audio, visual, grid, n_frames
 
     def final_tokens(self, batch: ClipBatch) -> tuple[Tensor, Tensor, tuple[int, int], int]:
