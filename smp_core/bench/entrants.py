@@ -20,6 +20,7 @@ from smp_core.bench.configurations import CONFIGURATIONS
 from smp_core.bench.peers.fusion import FusionModel, answer, train_fusion
 from smp_core.bench.peers.peer import TrainedPeer, TrainingFree
 from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
+from smp_core.bench.source_training import PAPER, SourceTraining
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.model.config import ModelConfig
@@ -45,12 +46,14 @@ class Lab:
         folder: Where source-trained weights of the others are kept.
         source: Gives the source set; only called where something must be source-trained.
         device: Where to compute.
+        training: How methods are source-trained.
     """
 
     pack: Pack
     folder: Path
     source: Callable[[], SupportSet]
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+    training: SourceTraining = PAPER
     _embeddings: dict[int, tuple[ClipInputs, Embeddings]] = field(default_factory=dict)
 
     def embed(self, clips: Sequence[ClipInputs]) -> Embeddings:
@@ -93,8 +96,16 @@ class Entrant(Protocol):
         """Row label."""
         ...
 
-    def prepare(self, lab: Lab, ctx: JobContext) -> None:
-        """Source training, once and kept."""
+    def weights_file(self, lab: Lab) -> Path | None:
+        """Where its source-trained weights are kept; None if it needs none of its own.
+
+        Raises:
+            InputError: It cannot be source-trained as the lab does it.
+        """
+        ...
+
+    def prepare(self, lab: Lab, file: Path, ctx: JobContext) -> None:
+        """Source-train it into `file`."""
         ...
 
     def run(
@@ -120,20 +131,15 @@ class SmpEntrant:
     preset_name: str = "paper"
     scratch: bool = False
 
-    def prepare(self, lab: Lab, ctx: JobContext) -> None:
-        """Source-train this configuration, unless the pack brings its weights."""
-        model_config, _ = self._configs(lab.pack, "paper")
-        file = self._weights(lab)
-        if file is None or file.is_file():
-            return
-        _, config = self._configs(lab.pack, "paper")
-        source = lab.source()
+    def prepare(self, lab: Lab, file: Path, ctx: JobContext) -> None:
+        """Source-train this configuration."""
+        model_config, config = self._configs(lab.pack, "paper")
+        config, source = lab.training.config(config), lab.training.clips(lab.source())
         torch.manual_seed(config.seed)
         model = SMP(model_config, len(source.class_names))
         load_backbones(model, lab.pack.folder)
         model.to(lab.device)
         train(model, source, config, ctx, stage=f"Source training, {self.name}")
-        file.parent.mkdir(parents=True, exist_ok=True)
         write_weights(file, model.cpu().trainable())
 
     def run(
@@ -158,7 +164,7 @@ class SmpEntrant:
 
     def _start(self, lab: Lab, config: ModelConfig, n_classes: int) -> SMP:
         """A fresh model with a new last layer, as `Pack.new_model` makes it."""
-        weights = self._weights(lab)
+        weights = self.weights_file(lab)
         if weights is None:
             return lab.pack.new_model(n_classes, source_trained=not self.scratch, config=config)
         model = SMP(config, max(2, len(lab.pack.source_classes)))
@@ -173,13 +179,17 @@ class SmpEntrant:
         settings = preset_settings(preset_name, self.settings)
         return apply_overrides(pack.model, preset(preset_name), settings)
 
-    def _weights(self, lab: Lab) -> Path | None:
-        """The source-trained weights, None for none or for the pack's own."""
-        if self.scratch or not self.settings or SOURCE_WEIGHTS not in lab.pack.files:
+    def weights_file(self, lab: Lab) -> Path | None:
+        """As `Entrant` says; SMP itself may use the pack's own."""
+        if self.scratch or SOURCE_WEIGHTS not in lab.pack.files:
             return None
+        if lab.training.uses_pack and not self.settings:
+            return None
+        if not lab.training.uses_pack and self.preset_name != "paper":
+            raise _only_with_pack(self.name)
         model_config, config = self._configs(lab.pack, "paper")
-        whole = [lab.pack.digest, model_config.to_json(), config.to_json()]
-        return lab.folder / f"source-{_short(whole)}.safetensors"
+        whole = [lab.pack.digest, model_config.to_json(), lab.training.config(config).to_json()]
+        return lab.folder / f"source-{_short([*whole, lab.training.clips_per_class])}.safetensors"
 
 
 @dataclass(frozen=True)
@@ -193,16 +203,12 @@ class TrainedEntrant:
         """Row label."""
         return self.peer.name
 
-    def prepare(self, lab: Lab, ctx: JobContext) -> None:
+    def prepare(self, lab: Lab, file: Path, ctx: JobContext) -> None:
         """Source-train it."""
-        file = self._weights(lab)
-        if file.is_file():
-            return
-        source, config = lab.source(), TrainConfig()
+        config, source = lab.training.config(TrainConfig()), lab.training.clips(lab.source())
         torch.manual_seed(config.seed)
         model = self._new(lab, len(source.class_names))
         train_fusion(model, source, config, ctx, stage=f"Source training, {self.name}")
-        file.parent.mkdir(parents=True, exist_ok=True)
         write_weights(file, model.cpu().trainable())
 
     def run(
@@ -213,10 +219,9 @@ class TrainedEntrant:
         torch.manual_seed(config.seed)
         started = time.monotonic()
         model = self._new(lab, max(2, len(lab.pack.source_classes)))
-        file = self._weights(lab)
-        if file.is_file():
-            expected = {name: p.shape for name, p in model.trainable().items()}
-            model.load_state_dict(read_weights(file, expected), strict=False)
+        expected = {name: p.shape for name, p in model.trainable().items()}
+        weights = read_weights(self.weights_file(lab), expected)
+        model.load_state_dict(weights, strict=False)
         model.replace_classes(len(support.class_names))
 
         def logits() -> Tensor:
@@ -235,8 +240,10 @@ class TrainedEntrant:
         model.load_backbones(lab.pack.folder)
         return model.to(lab.device)
 
-    def _weights(self, lab: Lab) -> Path:
-        whole = [lab.pack.digest, self.peer.name, TrainConfig().to_json()]
+    def weights_file(self, lab: Lab) -> Path:
+        """As `Entrant` says."""
+        config = lab.training.config(TrainConfig()).to_json()
+        whole = [lab.pack.digest, self.peer.name, config, lab.training.clips_per_class]
         return lab.folder / f"source-{_short(whole)}.safetensors"
 
 
@@ -251,7 +258,12 @@ class FreeEntrant:
         """Row label."""
         return self.peer.name
 
-    def prepare(self, lab: Lab, ctx: JobContext) -> None:
+    def weights_file(self, lab: Lab) -> None:
+        """None: it compares what the pack's own SMP gives."""
+        if not lab.training.uses_pack:
+            raise _only_with_pack(self.name)
+
+    def prepare(self, lab: Lab, file: Path, ctx: JobContext) -> None:
         """Nothing to train."""
 
     def run(
@@ -262,6 +274,13 @@ class FreeEntrant:
         started = time.monotonic()
         logits = self.peer.predict(left, support.labels, right, self.peer.captions)
         return Outcome(logits, time.monotonic() - started, 0)
+
+
+def _only_with_pack(name: str) -> InputError:
+    return InputError(
+        f"{name!r} builds on the pack's own source training, which others do not have here.",
+        "Compare it with --source-training paper.",
+    )
 
 
 def _short(whole: object) -> str:

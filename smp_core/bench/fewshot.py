@@ -4,39 +4,34 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from smp_core.bench.datasets.examples import Dataset, Split
-from smp_core.bench.datasets.loading import load_examples
+from smp_core.bench.datasets.examples import Dataset
+from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
 from smp_core.bench.entrants import Lab, entrant
+from smp_core.bench.preparing import Place, n_workers, open_lab, prepare_methods
 from smp_core.bench.robustness import (
     DELAYS,
     SHUFFLES,
     check_variants,
-    delay_sound,
     prompt_donors,
     with_prompts_of,
 )
-from smp_core.bench.sessions import Session, draw_sessions
+from smp_core.bench.sessions import Session, draw_sessions, spread
+from smp_core.bench.source_training import recipe
 from smp_core.bench.tables import difference_rows, table_rows
-from smp_core.device import pick_device
-from smp_core.errors import InputError
 from smp_core.jobs import JobContext
-from smp_core.media.cache import ClipCache
-from smp_core.media.decoder import Decoder
 from smp_core.model.inputs import ClipInputs
 from smp_core.model.pack import Pack, open_pack
-from smp_core.paths import atomic_write_json, user_cache_folder
+from smp_core.paths import atomic_write_json
 from smp_core.training.support_set import SupportSet
 
 
@@ -51,13 +46,14 @@ class FewshotRequest:
         shots: K of each column.
         out: JSON results, one entry per session; finished sessions are not run again.
         ways: N.
-        sessions: Only the first so many of the 25, for a quick look.
+        sessions: Only so many of the 25, spread over the draws of classes.
         workers: Processes with one thread each; None for one a core, or one on a GPU.
         device: As everywhere.
         curves: Answer the queries after every epoch too, for the best-epoch rows (the paper's way
             is not said; strict rows never look). It takes many times as long.
         source_list: See `datasets.opening`.
         variants: Changed queries that the same models answer too, see `robustness.VARIANTS`.
+        source_training: A key of `source_training.RECIPES`.
     """
 
     pack: Path
@@ -72,6 +68,7 @@ class FewshotRequest:
     curves: bool = False
     source_list: Path | None = None
     variants: tuple[str, ...] = ()
+    source_training: str = "paper"
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,8 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     """Run what is missing, write results after every session, and give the whole of them.
 
     Raises:
-        InputError: Unknown methods, or a data set that is too small.
+        InputError: Unknown methods, methods that this source training cannot serve, or a data set
+            that is too small.
         Cancelled: Stopped; finished sessions are kept.
     """
     for key in request.methods:
@@ -93,22 +91,22 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     check_variants(request.variants)
     pack = open_pack(request.pack)
     data = open_dataset(request.data, request.source_list)
-    results = _load(request.out, pack, data, request.ways)
+    results = _load(request, pack, data)
     pool_sizes = {name: len(data.of([name], "train")) for name in data.target_classes}
     tasks = [
         _Task(method, shots, session)
         for shots in request.shots
         for method in request.methods
-        for session in draw_sessions(pool_sizes, request.ways, shots)[: request.sessions]
+        for session in spread(draw_sessions(pool_sizes, request.ways, shots), request.sessions)
         if _is_missing(results["sessions"].get(_key(method, shots, session.index)), request)
     ]
-    _prepare(request, pack, data, sorted({task.method for task in tasks}), ctx)
+    prepare_methods(sorted({task.method for task in tasks}), _place(request), ctx)
     # Whole sessions, method after method: a stopped run can be compared as far as it got.
-    tasks.sort(key=lambda task: (task.shots, task.session.index))
-    context = multiprocessing.get_context("spawn")
-    on_gpu = pick_device(request.device).type != "cpu"
-    workers = request.workers or (1 if on_gpu else os.cpu_count() or 1)
+    order = [session.index for session in spread(draw_sessions(pool_sizes, request.ways, 1))]
+    tasks.sort(key=lambda task: (task.shots, order.index(task.session.index)))
     if tasks:
+        context = multiprocessing.get_context("spawn")
+        workers = n_workers(request.workers, request.device)
         with ProcessPoolExecutor(workers, context, _start, (request,)) as pool:
             futures = {pool.submit(_run, task): task for task in tasks}
             try:
@@ -127,47 +125,6 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     return results
 
 
-def _prepare(
-    request: FewshotRequest, pack: Pack, data: Dataset, methods: list[str], ctx: JobContext
-) -> None:
-    """Source training of those that need it; with all cores, one after the other."""
-
-    @cache
-    def source() -> SupportSet:
-        if data.source_classes != pack.source_classes:
-            raise InputError(
-                f"{request.data} has other source classes than those that the pack {pack.name} "
-                "learned from.",
-                "Take a pack that was trained on this data set with `smp pretrain`.",
-            )
-        return read_part(data, pack, data.source_classes, None, ctx)
-
-    lab = Lab(pack, _weights_folder(), source, pick_device(request.device))
-    for key in methods:
-        entrant(key).prepare(lab, ctx)
-
-
-def _weights_folder() -> Path:
-    return user_cache_folder() / "bench"
-
-
-def read_part(
-    data: Dataset,
-    pack: Pack,
-    classes: tuple[str, ...],
-    split: Split | None,
-    ctx: JobContext,
-    delay_s: float = 0.0,
-) -> SupportSet:
-    """Some classes of a data set as model inputs, from the cache where they were read before."""
-    with Decoder() as decoder:
-        clips = ClipCache(user_cache_folder() / "clips", 8 << 30)
-        return load_examples(
-            data.of(classes, split), classes, pack, ctx, decoder, clips,
-            change=partial(delay_sound, delay_s=delay_s),
-        )  # fmt: skip
-
-
 @dataclass(frozen=True)
 class _Worker:
     lab: Lab
@@ -180,6 +137,13 @@ class _Worker:
 _worker: _Worker | None = None
 
 
+def _place(request: FewshotRequest) -> Place:
+    return Place(
+        request.pack, request.data, request.source_list, request.source_training,
+        request.device, request.workers,
+    )  # fmt: skip
+
+
 def _no_source() -> SupportSet:
     raise RuntimeError("source training belongs to the preparation")
 
@@ -189,7 +153,7 @@ def _start(request: FewshotRequest) -> None:
     torch.set_num_threads(1)
     pack = open_pack(request.pack)
     data = open_dataset(request.data, request.source_list)
-    lab = Lab(pack, _weights_folder(), _no_source, pick_device(request.device))
+    lab = open_lab(_place(request), _no_source)
     pool, query = (
         read_part(data, pack, data.target_classes, split, JobContext())
         for split in ("train", "test")
@@ -268,21 +232,23 @@ def support_of(pool: SupportSet, session: Session) -> SupportSet:
     return SupportSet(clips, torch.tensor(labels), session.classes, pool.options)
 
 
-def _load(out: Path, pack: Pack, data: Dataset, ways: int) -> dict[str, Any]:
+def _load(request: FewshotRequest, pack: Pack, data: Dataset) -> dict[str, Any]:
     fresh: dict[str, Any] = {
         "pack": {"name": pack.name, "digest": pack.digest},
         "data": {
             "name": data.name,
-            "ways": ways,
+            "ways": request.ways,
             "target_classes": list(data.target_classes),
             "target_clips": len(data.of(data.target_classes)),
         },
+        "source_training": asdict(recipe(request.source_training)),
         "sessions": {},
     }
+    out = request.out
     if not out.is_file():
         return fresh
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-    same = all(found.get(key) == fresh[key] for key in ("pack", "data"))
+    same = all(found.get(key) == fresh[key] for key in ("pack", "data", "source_training"))
     return found if same else fresh
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smp_core.errors import InputError
@@ -52,3 +53,19 @@ def draw_sessions(
             )
             sessions.append(Session(len(sessions), classes, support))
     return sessions
+
+
+def spread(sessions: Sequence[Session], count: int | None = None) -> list[Session]:
+    """The first `count` sessions such that all draws of classes come equally often.
+
+    Args:
+        sessions: As `draw_sessions` gives them.
+        count: None for all, in that order.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    turns = []
+    for session in sessions:
+        turns.append(seen[session.classes])
+        seen[session.classes] += 1
+    order = sorted(sessions, key=lambda session: (turns[session.index], session.index))
+    return order[:count]

@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
-from smp_core.bench.fewshot import queries, read_part, support_of
+from smp_core.bench.fewshot import queries, support_of
 from smp_core.bench.plots import plot_tsne
 from smp_core.bench.sessions import draw_sessions
 from smp_core.device import pick_device

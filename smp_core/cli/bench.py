@@ -54,6 +54,14 @@ def fewshot(
     robustness: Annotated[
         bool, typer.Option("--robustness", help="Also with late sound and with wrong prompts.")
     ] = False,
+    source_training: Annotated[
+        str,
+        typer.Option(
+            "--source-training",
+            metavar="paper|short",
+            help="short: fewer, larger steps on half of the clips, for all methods alike.",
+        ),
+    ] = "paper",
     device: DeviceOption = Device.cpu,
     json_lines: JsonOption = False,
 ) -> None:
@@ -73,6 +81,7 @@ def fewshot(
         chosen = data or make_scenes(user_cache_folder() / "scenes", run.ctx)
         out.mkdir(parents=True, exist_ok=True)
         name = "fewshot" if data is None else f"fewshot-{chosen.resolve().name}"
+        name += "" if source_training == "paper" else f"-{source_training}-training"
         results = run_fewshot(
             FewshotRequest(
                 pack=find_pack(pack).folder,
@@ -87,6 +96,7 @@ def fewshot(
                 curves=best_epoch,
                 source_list=source_list,
                 variants=VARIANTS if robustness else (),
+                source_training=source_training,
             ),
             run.ctx,
         )

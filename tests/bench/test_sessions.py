@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smp_core.bench.sessions import draw_sessions
+from smp_core.bench.sessions import draw_sessions, spread
 from smp_core.errors import InputError
 
 POOLS = {f"class {i:02d}": 20 for i in range(12)}
@@ -44,3 +44,10 @@ def test_too_few_classes_or_clips_are_named() -> None:
         draw_sessions(POOLS, 13, 1)
     with pytest.raises(InputError, match="class 03"):
         draw_sessions({**POOLS, "class 03": 2}, 5, 5)
+
+
+def test_fewer_sessions_come_from_all_draws_of_classes() -> None:
+    sessions = draw_sessions(POOLS, 5, 1)
+    chosen = spread(sessions, 10)
+    assert [s.index for s in chosen] == [0, 5, 10, 15, 20, 1, 6, 11, 16, 21]
+    assert sorted(s.index for s in spread(sessions)) == list(range(25))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import torch
 
-from smp_core.bench.datasets.examples import Example
+from smp_core.bench.datasets.examples import Dataset, Example, Split
+from smp_core.bench.robustness import delay_sound
 from smp_core.errors import InputError, SmpError
 from smp_core.jobs import JobContext
 from smp_core.media.cache import ClipCache
@@ -17,6 +19,7 @@ from smp_core.media.hashing import content_hash
 from smp_core.media.picture_folder import read_frames
 from smp_core.model.inputs import ClipInputs, make_inputs
 from smp_core.model.pack import Pack
+from smp_core.paths import user_cache_folder
 from smp_core.prompts import captioner
 from smp_core.training.support_set import SupportSet
 from smp_core.types import DecodedClip, DecodeOptions
@@ -64,6 +67,23 @@ def load_examples(
     return SupportSet(
         clips, torch.tensor(labels, dtype=torch.int64), tuple(class_names), pack.inputs
     )
+
+
+def read_part(
+    data: Dataset,
+    pack: Pack,
+    classes: tuple[str, ...],
+    split: Split | None,
+    ctx: JobContext,
+    delay_s: float = 0.0,
+) -> SupportSet:
+    """Some classes of a data set as model inputs, from the cache where they were read before."""
+    with Decoder() as decoder:
+        clips = ClipCache(user_cache_folder() / "clips", 8 << 30)
+        return load_examples(
+            data.of(classes, split), classes, pack, ctx, decoder, clips,
+            change=partial(delay_sound, delay_s=delay_s),
+        )  # fmt: skip
 
 
 def _decoded(

@@ -1,0 +1,136 @@
+"""Source training of everything that takes part, several at once, before the sessions begin."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from smp_core.bench.datasets.loading import read_part
+from smp_core.bench.datasets.opening import open_dataset
+from smp_core.bench.entrants import Lab, entrant
+from smp_core.bench.source_training import recipe
+from smp_core.device import pick_device
+from smp_core.errors import InputError
+from smp_core.jobs import JobContext, JobEvent, Progress
+from smp_core.model.pack import open_pack
+from smp_core.paths import user_cache_folder
+from smp_core.training.support_set import SupportSet
+
+STAGE = "Source training"
+_LOOK_S = 0.5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the training happens; the fields are those of `FewshotRequest`."""
+
+    pack: Path
+    data: Path
+    source_list: Path | None
+    source_training: str
+    device: str
+    workers: int | None
+
+
+def open_lab(place: Place, source: Callable[[], SupportSet]) -> Lab:
+    """The lab of a comparison, in whichever process."""
+    return Lab(
+        open_pack(place.pack),
+        user_cache_folder() / "bench",
+        source,
+        pick_device(place.device),
+        recipe(place.source_training),
+    )
+
+
+def n_workers(asked: int | None, device: str) -> int:
+    """Processes: as many as asked for, else one a core, or one on a GPU."""
+    return asked or (1 if pick_device(device).type != "cpu" else os.cpu_count() or 1)
+
+
+def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> None:
+    """Source-train what is not trained yet, each method in a process of its own.
+
+    Raises:
+        InputError: The data set has other source classes than the pack learned from, or a method
+            cannot be trained so.
+        Cancelled: Stopped; finished methods are kept.
+    """
+    lab = open_lab(place, lambda: _read_source(place, ctx))
+    files = {key: entrant(key).weights_file(lab) for key in methods}
+    missing = [key for key, file in files.items() if file is not None and not file.is_file()]
+    if not missing:
+        return
+    lab.source()  # decodes into the cache, and says what is wrong, before any process starts
+    workers = min(n_workers(place.workers, place.device), len(missing))
+    threads = max(1, (os.cpu_count() or 1) // workers)
+    context = multiprocessing.get_context("spawn")
+    news, stop = context.SimpleQueue(), context.Event()
+    with ProcessPoolExecutor(workers, context, _start, (place, threads, news, stop)) as pool:
+        running = {pool.submit(_train, key) for key in missing}
+        steps: dict[str, tuple[int, int]] = {}
+        try:
+            while running:
+                done, running = wait(running, _LOOK_S, FIRST_COMPLETED)
+                while not news.empty():
+                    key, step, total = news.get()
+                    steps[key] = (step, total)
+                for future in done:
+                    future.result()
+                finished = sum(step / total for step, total in steps.values())
+                ctx.progress(STAGE, round(100 * finished), 100 * len(missing))
+        finally:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+    ctx.progress(STAGE, 100 * len(missing), 100 * len(missing))
+
+
+def _read_source(place: Place, ctx: JobContext) -> SupportSet:
+    pack, data = open_pack(place.pack), open_dataset(place.data, place.source_list)
+    if data.source_classes != pack.source_classes:
+        raise InputError(
+            f"{place.data} has other source classes than those that the pack {pack.name} "
+            "learned from.",
+            "Take a pack that was trained on this data set with `smp pretrain`.",
+        )
+    return read_part(data, pack, data.source_classes, None, ctx)
+
+
+@dataclass(frozen=True)
+class _Trainer:
+    lab: Lab
+    news: Any
+    stop: Any
+
+
+_trainer: _Trainer | None = None
+
+
+def _start(place: Place, threads: int, news: Any, stop: Any) -> None:
+    global _trainer
+    torch.set_num_threads(threads)
+    source = cache(lambda: _read_source(place, JobContext()))
+    _trainer = _Trainer(open_lab(place, source), news, stop)
+
+
+def _train(key: str) -> None:
+    trainer = _trainer
+    if trainer is None:
+        raise RuntimeError("the process was not started")
+
+    def tell(event: JobEvent) -> None:
+        if isinstance(event, Progress):
+            trainer.news.put((key, event.done, event.total))
+
+    file = entrant(key).weights_file(trainer.lab)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        entrant(key).prepare(trainer.lab, file, JobContext(tell, trainer.stop))
