@@ -38,9 +38,7 @@ def test_the_papers_recipe_changes_nothing() -> None:
 
 
 def test_a_recipe_takes_the_first_clips_of_every_class() -> None:
-    clips = [
-        ClipInputs(torch.zeros(1, 1), torch.zeros(1), torch.tensor([row])) for row in range(9)
-    ]
+    clips = [ClipInputs(torch.zeros(1, 1), torch.zeros(1), torch.tensor([row])) for row in range(9)]
     labels = torch.tensor([0, 1, 0, 1, 0, 1, 0, 0, 1])
     source = SupportSet(clips, labels, ("a", "b"), InputOptions(mel=MelOptions()))
     two = replace(SHORT, clips_per_class=2).clips(source)
