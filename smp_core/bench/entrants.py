@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,9 @@ import torch
 from torch import Tensor
 
 from smp_core.bench.configurations import CONFIGURATIONS
+from smp_core.bench.datasets.prompting import ALL as ALL_PROMPTS
+from smp_core.bench.datasets.prompting import WORDS as PROMPT_WORDS
+from smp_core.bench.datasets.prompting import Prompts
 from smp_core.bench.peers.fusion import FusionModel, answer, train_fusion
 from smp_core.bench.peers.peer import TrainedPeer, TrainingFree
 from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
@@ -44,14 +47,15 @@ class Lab:
     Attributes:
         pack: Frozen backbones, tokenizer, preprocessing, source-trained SMP.
         folder: Where source-trained weights of the others are kept.
-        source: Gives the source set; only called where something must be source-trained.
+        source: Gives the source set with some kind of prompts; only called where something must
+            be source-trained.
         device: Where to compute.
         training: How methods are source-trained.
     """
 
     pack: Pack
     folder: Path
-    source: Callable[[], SupportSet]
+    source: Callable[[Prompts], SupportSet]
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
     training: SourceTraining = PAPER
     _embeddings: dict[int, tuple[ClipInputs, Embeddings]] = field(default_factory=dict)
@@ -96,6 +100,16 @@ class Entrant(Protocol):
         """Row label."""
         ...
 
+    @property
+    def prompts(self) -> Prompts:
+        """What its prompts are written from, in source training and in sessions."""
+        ...
+
+    @property
+    def edition(self) -> str:
+        """Another one whenever the same sessions may be answered otherwise than before."""
+        ...
+
     def weights_file(self, lab: Lab) -> Path | None:
         """Where its source-trained weights are kept; None if it needs none of its own.
 
@@ -124,17 +138,27 @@ class SmpEntrant:
         settings: "key=value" each, over the pack's model and the preset.
         preset_name: Of the sessions; source training always uses the paper's.
         scratch: Leave out source training ("training from scratch", paper IV-A4).
+        prompts: What prompts are written from.
     """
 
     name: str
     settings: tuple[str, ...] = ()
     preset_name: str = "paper"
     scratch: bool = False
+    prompts: Prompts = "own"
+
+    @property
+    def edition(self) -> str:
+        """Its settings and how its preset differs from the paper's."""
+        plain = TrainConfig().to_json()
+        own = preset(self.preset_name).to_json()
+        changed = [f"{key}={value}" for key, value in own.items() if value != plain[key]]
+        return " ".join([*preset_settings(self.preset_name, self.settings), *changed])
 
     def prepare(self, lab: Lab, file: Path, ctx: JobContext) -> None:
         """Source-train this configuration."""
         model_config, config = self._configs(lab.pack, "paper")
-        config, source = lab.training.config(config), lab.training.clips(lab.source())
+        config, source = lab.training.config(config), lab.training.clips(lab.source(self.prompts))
         torch.manual_seed(config.seed)
         model = SMP(model_config, len(source.class_names))
         load_backbones(model, lab.pack.folder)
@@ -183,13 +207,13 @@ class SmpEntrant:
         """As `Entrant` says; SMP itself may use the pack's own."""
         if self.scratch or SOURCE_WEIGHTS not in lab.pack.files:
             return None
-        if lab.training.uses_pack and not self.settings:
+        uses_pack = lab.training.uses_pack and self.prompts == "own"
+        if uses_pack and not self.settings:
             return None
-        if not lab.training.uses_pack and self.preset_name != "paper":
+        if not uses_pack and self.preset_name != "paper":
             raise _only_with_pack(self.name)
         model_config, config = self._configs(lab.pack, "paper")
-        whole = [lab.pack.digest, model_config.to_json(), lab.training.config(config).to_json()]
-        return lab.folder / f"source-{_short([*whole, lab.training.clips_per_class])}.safetensors"
+        return _weights_file(lab, model_config.to_json(), config, self.prompts)
 
 
 @dataclass(frozen=True)
@@ -203,13 +227,24 @@ class TrainedEntrant:
         """Row label."""
         return self.peer.name
 
+    @property
+    def prompts(self) -> Prompts:
+        """The captioner's."""
+        return "own"
+
+    @property
+    def edition(self) -> str:
+        """Its version."""
+        return f"version {self.peer.version}"
+
     def prepare(self, lab: Lab, file: Path, ctx: JobContext) -> None:
         """Source-train it."""
-        config, source = lab.training.config(TrainConfig()), lab.training.clips(lab.source())
+        config = lab.training.config(TrainConfig())
+        source = lab.training.clips(lab.source(self.prompts))
         torch.manual_seed(config.seed)
         model = self._new(lab, len(source.class_names))
         train_fusion(model, source, config, ctx, stage=f"Source training, {self.name}")
-        write_weights(file, model.cpu().trainable())
+        write_weights(file, model.cpu().kept())
 
     def run(
         self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
@@ -219,7 +254,7 @@ class TrainedEntrant:
         torch.manual_seed(config.seed)
         started = time.monotonic()
         model = self._new(lab, max(2, len(lab.pack.source_classes)))
-        expected = {name: p.shape for name, p in model.trainable().items()}
+        expected = {name: p.shape for name, p in model.kept().items()}
         weights = read_weights(self.weights_file(lab), expected)
         model.load_state_dict(weights, strict=False)
         model.replace_classes(len(support.class_names))
@@ -231,7 +266,10 @@ class TrainedEntrant:
             if watch is not None:
                 watch(logits)
 
-        train_fusion(model, support, config, JobContext(), after_epoch=after)
+        if model.finetunes:
+            train_fusion(model, support, config, JobContext(), after_epoch=after)
+        else:
+            model.finish(support)
         seconds = time.monotonic() - started
         return Outcome(logits(), seconds, sum(p.numel() for p in model.trainable().values()))
 
@@ -242,9 +280,8 @@ class TrainedEntrant:
 
     def weights_file(self, lab: Lab) -> Path:
         """As `Entrant` says."""
-        config = lab.training.config(TrainConfig()).to_json()
-        whole = [lab.pack.digest, self.peer.name, config, lab.training.clips_per_class]
-        return lab.folder / f"source-{_short(whole)}.safetensors"
+        named = [self.peer.name, self.edition] if self.peer.version > 1 else self.peer.name
+        return _weights_file(lab, named, TrainConfig(), self.prompts)
 
 
 @dataclass(frozen=True)
@@ -257,6 +294,16 @@ class FreeEntrant:
     def name(self) -> str:
         """Row label."""
         return self.peer.name
+
+    @property
+    def prompts(self) -> Prompts:
+        """Those without captions see the constant prompt: P-AVeLs would let others through."""
+        return "own" if self.peer.captions else "constant"
+
+    @property
+    def edition(self) -> str:
+        """What its embeddings were made with."""
+        return f"{self.prompts} prompts"
 
     def weights_file(self, lab: Lab) -> None:
         """None: it compares what the pack's own SMP gives."""
@@ -283,8 +330,13 @@ def _only_with_pack(name: str) -> InputError:
     )
 
 
-def _short(whole: object) -> str:
-    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:20]
+def _weights_file(lab: Lab, model: object, config: TrainConfig, prompts: Prompts) -> Path:
+    """Named by all that the weights depend on."""
+    training = lab.training
+    whole = [lab.pack.digest, model, training.config(config).to_json(), training.clips_per_class]
+    whole += [prompts] if prompts != "own" else []
+    digest = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+    return lab.folder / f"source-{digest[:20]}.safetensors"
 
 
 def _from_configurations() -> dict[str, Entrant]:
@@ -310,11 +362,25 @@ ENTRANTS: dict[str, Entrant] = {
 
 
 def entrant(key: str) -> Entrant:
-    """An entrant by key; "smp:key=value" is SMP with one setting more, for sweeps (Fig. 7).
+    """An entrant by key.
+
+    "smp:setting=value" is SMP with one setting more, for sweeps (Fig. 7). "KEY@constant", "@sound"
+    and "@picture" are a configuration of SMP with other prompts.
 
     Raises:
         InputError: There is none; those there are, are named.
     """
+    first, at, prompts = key.partition("@")
+    if at:
+        found = entrant(first)
+        chosen = next((each for each in ALL_PROMPTS if each == prompts), None)
+        if chosen is None or not isinstance(found, SmpEntrant):
+            raise InputError(
+                f"There is no method {key!r}.",
+                f"Write a configuration of SMP and @ with one of: {', '.join(ALL_PROMPTS)}.",
+            )
+        words = PROMPT_WORDS[chosen]
+        return replace(found, name=f"{found.name}, {words}", prompts=chosen)
     first, colon, setting = key.partition(":")
     if colon and first == "smp" and "/" not in setting:
         apply_overrides(ModelConfig(), TrainConfig(), (setting,))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from collections.abc import Mapping
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from smp_core.bench.datasets.examples import Dataset
+from smp_core.bench.datasets.examples import Dataset, Split
 from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
+from smp_core.bench.datasets.prompting import Prompts
 from smp_core.bench.entrants import Lab, entrant
 from smp_core.bench.preparing import Place, n_workers, open_lab, prepare_methods
 from smp_core.bench.robustness import (
@@ -28,6 +30,7 @@ from smp_core.bench.robustness import (
 from smp_core.bench.sessions import Session, draw_sessions, spread
 from smp_core.bench.source_training import recipe
 from smp_core.bench.tables import difference_rows, table_rows
+from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.model.inputs import ClipInputs
 from smp_core.model.pack import Pack, open_pack
@@ -82,8 +85,8 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     """Run what is missing, write results after every session, and give the whole of them.
 
     Raises:
-        InputError: Unknown methods, methods that this source training cannot serve, or a data set
-            that is too small.
+        InputError: Unknown methods, methods that this source training cannot serve, a data set that
+            is too small, or a result file of another pack, data set or source training.
         Cancelled: Stopped; finished sessions are kept.
     """
     for key in request.methods:
@@ -98,7 +101,7 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
         for shots in request.shots
         for method in request.methods
         for session in spread(draw_sessions(pool_sizes, request.ways, shots), request.sessions)
-        if _is_missing(results["sessions"].get(_key(method, shots, session.index)), request)
+        if _is_missing(results["sessions"].get(_key(method, shots, session.index)), method, request)
     ]
     prepare_methods(sorted({task.method for task in tasks}), _place(request), ctx)
     # Whole sessions, method after method: a stopped run can be compared as far as it got.
@@ -127,10 +130,10 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Worker:
+    """What a process has: `part` gives clips by split, prompts and delay of the sound."""
+
     lab: Lab
-    pool: SupportSet
-    query: SupportSet
-    delayed: Mapping[str, SupportSet]
+    part: Callable[[Split, Prompts, float], SupportSet]
     request: FewshotRequest
 
 
@@ -144,26 +147,24 @@ def _place(request: FewshotRequest) -> Place:
     )  # fmt: skip
 
 
-def _no_source() -> SupportSet:
+def _no_source(_prompts: Prompts) -> SupportSet:
     raise RuntimeError("source training belongs to the preparation")
 
 
 def _start(request: FewshotRequest) -> None:
     global _worker
     torch.set_num_threads(1)
-    pack = open_pack(request.pack)
-    data = open_dataset(request.data, request.source_list)
     lab = open_lab(_place(request), _no_source)
-    pool, query = (
-        read_part(data, pack, data.target_classes, split, JobContext())
-        for split in ("train", "test")
-    )
-    delayed = {
-        name: read_part(data, pack, data.target_classes, "test", JobContext(), DELAYS[name])
-        for name in request.variants
-        if name in DELAYS
-    }
-    _worker = _Worker(lab, pool, query, delayed, request)
+    data = open_dataset(request.data, request.source_list)
+
+    @cache
+    def part(split: Split, prompts: Prompts, delay_s: float) -> SupportSet:
+        classes = data.target_classes
+        return read_part(
+            data, lab.pack, classes, split, JobContext(), prompts=prompts, delay_s=delay_s
+        )
+
+    _worker = _Worker(lab, part, request)
 
 
 def _run(task: _Task) -> dict[str, Any]:
@@ -171,12 +172,13 @@ def _run(task: _Task) -> dict[str, Any]:
     worker = _worker
     if worker is None:
         raise RuntimeError("the worker was not started")
-    support = support_of(worker.pool, task.session)
-    clips, labels = queries(worker.query, task.session)
+    prompts = entrant(task.method).prompts
+    support = support_of(worker.part("train", prompts, 0.0), task.session)
+    clips, labels = queries(worker.part("test", prompts, 0.0), task.session)
     truth = torch.tensor(labels)
     variants = {
-        name: queries(worker.delayed[name], task.session)[0]
-        if name in worker.delayed
+        name: queries(worker.part("test", prompts, DELAYS[name]), task.session)[0]
+        if name in DELAYS
         else with_prompts_of(clips, prompt_donors(labels, share=SHUFFLES[name]))
         for name in worker.request.variants
     }
@@ -194,6 +196,7 @@ def _run(task: _Task) -> dict[str, Any]:
     )
     parts = outcome.logits.split(len(truth))
     return {
+        "edition": entrant(task.method).edition,
         "classes": list(task.session.classes),
         "accuracy": hits(outcome.logits),
         "query_clips": len(clips),
@@ -248,12 +251,20 @@ def _load(request: FewshotRequest, pack: Pack, data: Dataset) -> dict[str, Any]:
     if not out.is_file():
         return fresh
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-    same = all(found.get(key) == fresh[key] for key in ("pack", "data", "source_training"))
-    return found if same else fresh
+    if other := [
+        key for key in ("pack", "data", "source_training") if found.get(key) != fresh[key]
+    ]:
+        raise InputError(
+            f"{out} holds results of another {other[0].replace('_', ' ')}.",
+            "Choose another folder with --out, or move the file away.",
+        )
+    return found
 
 
-def _is_missing(entry: dict[str, Any] | None, request: FewshotRequest) -> bool:
+def _is_missing(entry: dict[str, Any] | None, method: str, request: FewshotRequest) -> bool:
     if entry is None or (request.curves and "curve" not in entry):
+        return True
+    if entry.get("edition") != entrant(method).edition:
         return True
     return bool(set(request.variants) - set(entry.get("variants", {})))
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import torch
 
 from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
+from smp_core.bench.datasets.prompting import Prompts
 from smp_core.bench.entrants import Lab, entrant
 from smp_core.bench.source_training import recipe
 from smp_core.device import pick_device
@@ -40,7 +41,7 @@ class Place:
     workers: int | None
 
 
-def open_lab(place: Place, source: Callable[[], SupportSet]) -> Lab:
+def open_lab(place: Place, source: Callable[[Prompts], SupportSet]) -> Lab:
     """The lab of a comparison, in whichever process."""
     return Lab(
         open_pack(place.pack),
@@ -64,12 +65,13 @@ def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> No
             cannot be trained so.
         Cancelled: Stopped; finished methods are kept.
     """
-    lab = open_lab(place, lambda: _read_source(place, ctx))
+    lab = open_lab(place, partial(_read_source, place, ctx))
     files = {key: entrant(key).weights_file(lab) for key in methods}
     missing = [key for key, file in files.items() if file is not None and not file.is_file()]
     if not missing:
         return
-    lab.source()  # decodes into the cache, and says what is wrong, before any process starts
+    for prompts in sorted({entrant(key).prompts for key in missing}):
+        lab.source(prompts)  # kept for the processes; and what is wrong is said before they start
     workers = min(n_workers(place.workers, place.device), len(missing))
     threads = max(1, (os.cpu_count() or 1) // workers)
     context = multiprocessing.get_context("spawn")
@@ -93,7 +95,7 @@ def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> No
     ctx.progress(STAGE, 100 * len(missing), 100 * len(missing))
 
 
-def _read_source(place: Place, ctx: JobContext) -> SupportSet:
+def _read_source(place: Place, ctx: JobContext, prompts: Prompts) -> SupportSet:
     pack, data = open_pack(place.pack), open_dataset(place.data, place.source_list)
     if data.source_classes != pack.source_classes:
         raise InputError(
@@ -101,7 +103,7 @@ def _read_source(place: Place, ctx: JobContext) -> SupportSet:
             "learned from.",
             "Take a pack that was trained on this data set with `smp pretrain`.",
         )
-    return read_part(data, pack, data.source_classes, None, ctx)
+    return read_part(data, pack, data.source_classes, None, ctx, prompts=prompts)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ _trainer: _Trainer | None = None
 def _start(place: Place, threads: int, news: Any, stop: Any) -> None:
     global _trainer
     torch.set_num_threads(threads)
-    source = cache(lambda: _read_source(place, JobContext()))
+    source = cache(partial(_read_source, place, JobContext()))
     _trainer = _Trainer(open_lab(place, source), news, stop)
 
 

@@ -108,9 +108,34 @@ def test_a_session_in_the_plane(request_: FewshotRequest, tmp_path: Path) -> Non
         draw_tsne(replace(asked, session=25), JobContext())
 
 
-def test_results_of_another_pack_are_not_mixed_in(request_: FewshotRequest, tmp_path: Path) -> None:
-    first = run_fewshot(replace(request_, methods=("smp",)), JobContext())
+def test_results_of_another_pack_are_neither_mixed_in_nor_lost(
+    request_: FewshotRequest, tmp_path: Path
+) -> None:
+    run_fewshot(replace(request_, methods=("prototype",)), JobContext())
+    before = request_.out.read_bytes()
     other = write_tiny_pack(tmp_path / "other", seed=3)
-    second = run_fewshot(replace(request_, methods=("smp",), pack=other.folder), JobContext())
-    assert second["pack"] != first["pack"]
-    assert len(second["sessions"]) == 1
+    with pytest.raises(InputError, match="another pack") as error:
+        run_fewshot(replace(request_, methods=("prototype",), pack=other.folder), JobContext())
+    assert "--out" in error.value.hint
+    assert request_.out.read_bytes() == before
+
+
+def test_what_was_answered_by_another_edition_is_answered_again(request_: FewshotRequest) -> None:
+    asked = replace(request_, methods=("prototype",))
+    results = run_fewshot(asked, JobContext())
+    results["sessions"]["prototype/1-shot/00"] |= {"edition": "older", "accuracy": -1.0}
+    request_.out.write_text(json.dumps(results))
+    again = run_fewshot(asked, JobContext())["sessions"]["prototype/1-shot/00"]
+    assert again["edition"] == "constant prompts" and again["accuracy"] >= 0
+
+
+def test_numbers_do_not_depend_on_the_workers(request_: FewshotRequest) -> None:
+    found = []
+    for workers in (1, 2):
+        asked = replace(
+            request_, methods=("smp", "proto-cat"), sessions=2, workers=workers,
+            out=request_.out.with_name(f"{workers}.json"),
+        )  # fmt: skip
+        sessions = run_fewshot(asked, JobContext())["sessions"]
+        found.append({key: entry["accuracy"] for key, entry in sessions.items()})
+    assert len(found[0]) == 4 and found[0] == found[1]

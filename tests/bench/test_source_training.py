@@ -23,7 +23,7 @@ from smp_core.training.config import TrainConfig
 from smp_core.training.support_set import SupportSet
 
 
-def no_source() -> SupportSet:
+def no_source(_prompts: str) -> SupportSet:
     raise AssertionError("nothing is to be trained")
 
 
@@ -105,11 +105,9 @@ def test_methods_are_trained_side_by_side_and_once(request_: FewshotRequest) -> 
 
 def test_rows_of_two_recipes_are_never_mixed(request_: FewshotRequest) -> None:
     first = run_fewshot(replace(request_, methods=("tbn",)), JobContext())
-    second = run_fewshot(
-        replace(request_, methods=("prototype",), source_training="paper"), JobContext()
-    )
     assert list(first["sessions"]) == ["tbn/1-shot/00"]
-    assert list(second["sessions"]) == ["prototype/1-shot/00"]
+    with pytest.raises(InputError, match="another source training"):
+        run_fewshot(replace(request_, methods=("tbn",), source_training="paper"), JobContext())
 
 
 def test_a_training_can_be_stopped(request_: FewshotRequest) -> None:
@@ -120,3 +118,24 @@ def test_a_training_can_be_stopped(request_: FewshotRequest) -> None:
     with pytest.raises(Cancelled):
         run_fewshot(request_, JobContext(stop))
     assert not request_.out.exists()
+
+
+def test_other_prompts_are_trained_and_asked_with(request_: FewshotRequest) -> None:
+    asked = replace(request_, methods=("smp", "smp@constant", "audio@sound"), workers=1)
+    results = run_fewshot(asked, JobContext())
+    names = {row["key"]: row["method"] for row in results["table"]}
+    assert names["smp@constant"] == "SMP, paper preset, constant prompt"
+    assert names["audio@sound"] == "Audio Model, prompts from sound alone"
+    for wrong in ("smp@loud", "tbn@sound"):
+        with pytest.raises(InputError, match="no method"):
+            entrant(wrong)
+
+
+def test_other_prompts_have_weights_of_their_own(tmp_path: Path) -> None:
+    pack = write_tiny_pack(tmp_path / "pack")
+    paper = lab(pack, tmp_path, "paper")
+    keys = ("smp@constant", "smp@sound", "audio", "audio@sound")
+    files = {entrant(key).weights_file(paper) for key in keys}
+    assert None not in files and len(files) == len(keys)
+    with pytest.raises(InputError, match="pack's own source training"):
+        entrant("smp-fast@constant").weights_file(paper)

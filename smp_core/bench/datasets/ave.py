@@ -21,7 +21,6 @@ from smp_core.errors import InputError
 N_SOURCE = 16
 _LISTS: tuple[tuple[str, Split], ...] = (
     ("trainSet.txt", "train"),
-    ("valSet.txt", "train"),
     ("testSet.txt", "test"),
 )
 
@@ -32,7 +31,9 @@ def is_ave(folder: Path) -> bool:
 
 
 def read_ave(folder: Path, source_list: Path | None = None) -> Dataset:
-    """Read AVE: training and validation lists give support clips, the test list queries.
+    """Read AVE: the training list gives support clips, the test list queries (paper IV-A2).
+
+    The validation list is left alone: the paper draws from the training set.
 
     The whole 10 s clip is used, as in the paper, not only the annotated seconds of it.
 
@@ -42,8 +43,6 @@ def read_ave(folder: Path, source_list: Path | None = None) -> Dataset:
     examples: dict[tuple[str, str], Example] = {}
     for name, split in _LISTS:
         path = folder / name
-        if name == "valSet.txt" and not path.is_file():
-            continue
         for line in read_lines(path):
             parts = line.split("&")
             if len(parts) != 5:

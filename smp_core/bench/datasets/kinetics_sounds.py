@@ -56,10 +56,12 @@ def read_kinetics_sounds(folder: Path, source_list: Path | None = None) -> Datas
         InputError: Lists are missing or garbled, or no clip is there.
     """
     listed: list[Example] = []
+    read: set[Split] = set()
     for name, split in _LISTS:
         path = folder / name
-        if not path.is_file():
+        if split in read or not path.is_file():  # one list under two names
             continue
+        read.add(split)
         reader = csv.DictReader(read_lines(path))
         if not set(reader.fieldnames or ()) >= _COLUMNS:
             raise InputError(

@@ -9,6 +9,8 @@ from functools import partial
 import torch
 
 from smp_core.bench.datasets.examples import Dataset, Example, Split
+from smp_core.bench.datasets.kept import keep, kept_file, load_kept
+from smp_core.bench.datasets.prompting import Prompts, prompt_writer, told_of
 from smp_core.bench.robustness import delay_sound
 from smp_core.errors import InputError, SmpError
 from smp_core.jobs import JobContext
@@ -20,7 +22,6 @@ from smp_core.media.picture_folder import read_frames
 from smp_core.model.inputs import ClipInputs, make_inputs
 from smp_core.model.pack import Pack
 from smp_core.paths import user_cache_folder
-from smp_core.prompts import captioner
 from smp_core.training.support_set import SupportSet
 from smp_core.types import DecodedClip, DecodeOptions
 
@@ -33,6 +34,7 @@ def load_examples(
     decoder: Decoder,
     cache: ClipCache,
     *,
+    prompts: Prompts = "own",
     change: Callable[[DecodedClip], DecodedClip] = lambda clip: clip,
 ) -> SupportSet:
     """Decode, caption (unless a prompt came along) and preprocess.
@@ -41,12 +43,13 @@ def load_examples(
 
     Args:
         class_names: In head order; examples of others are an error.
+        prompts: What the prompts are written from. Those that came along are "own".
         change: What is done to a clip for a robustness test, after its prompt was written.
 
     Raises:
         InputError: None could be read.
     """
-    describe = captioner(pack.captioner)
+    describe = prompt_writer(pack, prompts)
     tokenizer = pack.tokenizer()
     names = {name: label for label, name in enumerate(class_names)}
     clips: list[ClipInputs] = []
@@ -58,7 +61,8 @@ def load_examples(
         except SmpError as error:
             ctx.set_aside(error, str(example.media))
             continue
-        prompt = example.prompt or describe.caption([clip])[0]
+        brought = example.prompt if prompts == "own" else None
+        prompt = brought or describe.caption([told_of(clip, prompts)])[0]
         clips.append(make_inputs(change(clip), tokenizer.encode(prompt), pack.inputs))
         labels.append(names[example.label])
     ctx.progress("Reading clips", len(examples), len(examples))
@@ -75,15 +79,29 @@ def read_part(
     classes: tuple[str, ...],
     split: Split | None,
     ctx: JobContext,
+    *,
+    prompts: Prompts = "own",
     delay_s: float = 0.0,
 ) -> SupportSet:
-    """Some classes of a data set as model inputs, from the cache where they were read before."""
+    """Some classes of a data set as model inputs, at once where they were read before.
+
+    Args:
+        prompts: What the prompts are written from. delay_s: How much later the sound comes.
+    """
+    examples, folder = data.of(classes, split), user_cache_folder()
+    describe = prompt_writer(pack, prompts)
+    writer = [describe.name, describe.version]
+    file = kept_file(folder / "bench", examples, pack, [*writer, prompts, delay_s])
+    kept = load_kept(file, classes, pack)
+    if kept is not None:
+        return kept
     with Decoder() as decoder:
-        clips = ClipCache(user_cache_folder() / "clips", 8 << 30)
-        return load_examples(
-            data.of(classes, split), classes, pack, ctx, decoder, clips,
-            change=partial(delay_sound, delay_s=delay_s),
+        part = load_examples(
+            examples, classes, pack, ctx, decoder, ClipCache(folder / "clips", 8 << 30),
+            prompts=prompts, change=partial(delay_sound, delay_s=delay_s),
         )  # fmt: skip
+    keep(file, part)
+    return part
 
 
 def _decoded(

@@ -32,7 +32,12 @@ class FusionModel(nn.Module, ABC):
 
     Args:
         config: A pack's configuration.
+
+    Attributes:
+        finetunes: Sessions train it; otherwise `finish` alone makes it know their classes.
     """
+
+    finetunes = True
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -69,6 +74,26 @@ class FusionModel(nn.Module, ABC):
     @abstractmethod
     def heads(self) -> list[tuple[nn.Module, str]]:
         """(owner, attribute) of every layer that ends in classes."""
+
+    def batches(self, labels: Tensor, batch_size: int) -> list[Tensor]:
+        """One epoch's rows of the support set, batch by batch: all of them, shuffled.
+
+        Args:
+            labels: int64 (S,).
+        """
+        return list(torch.randperm(len(labels)).split(batch_size))
+
+    def begin_epoch(self, support: SupportSet, epoch: int, epochs: int) -> None:
+        """For methods that look at their own training; most do not."""
+        return None
+
+    def finish(self, support: SupportSet) -> None:
+        """For methods that keep something of the support set when training is over."""
+        return None
+
+    def kept(self) -> dict[str, Tensor]:
+        """What a source training leaves for the sessions, by parameter name."""
+        return dict(self.trainable())
 
     def replace_classes(self, n_classes: int) -> None:
         """New last layers, as every session starts with; the rest stays."""
@@ -135,9 +160,9 @@ def train_fusion(
     optimizer = torch.optim.Adam(model.trainable().values(), lr=config.learning_rate)
     for epoch in range(config.epochs):
         torch.manual_seed(config.seed * 1_000_003 + epoch)
+        model.begin_epoch(support, epoch, config.epochs)
         model.train()
-        order = torch.randperm(len(support))
-        for rows in order.split(config.batch_size):
+        for rows in model.batches(support.labels, config.batch_size):
             ctx.raise_if_cancelled()
             clips = [support.clips[int(row)] for row in rows]
             labels = support.labels[rows].to(model.device)
@@ -152,6 +177,7 @@ def train_fusion(
             optimizer.step()
         ctx.progress(stage, epoch + 1, config.epochs)
         after_epoch(epoch + 1)
+    model.finish(support)
     model.eval()
 
 
@@ -161,11 +187,26 @@ def answer(
 ) -> Tensor:
     """Logits float (n, C) of any number of clips, on the CPU."""
     model.eval()
+    return in_order(model, clips, options, model, batch_size)
+
+
+def in_order(
+    model: FusionModel,
+    clips: Sequence[ClipInputs],
+    options: InputOptions,
+    ask: Callable[[ClipBatch], Tensor],
+    batch_size: int = 32,
+) -> Tensor:
+    """What `ask` gives for each of any number of clips, in their order: float (n, …), on the CPU.
+
+    Args:
+        ask: Clips of one frame size → (B, …).
+    """
     found = []
     for start in range(0, len(clips), batch_size):
         part = clips[start : start + batch_size]
         batches = make_batches(part, options, model.config.text.end_id, model.device)
-        logits = torch.cat([model(batch).float().cpu() for batch in batches])
+        answers = torch.cat([ask(batch).float().cpu() for batch in batches])
         order = torch.cat([batch.rows for batch in batches]).argsort()
-        found.append(logits[order])
+        found.append(answers[order])
     return torch.cat(found)

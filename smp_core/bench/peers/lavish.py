@@ -12,31 +12,36 @@ from smp_core.model.config import ModelConfig
 from smp_core.model.inputs import ClipBatch
 
 _LATENTS = 2
+_REDUCTION = 8
+_GROUPS = 2
 
 
 class LavishAdapter(nn.Module):
     """What one stream takes over from the other; nothing at the start.
 
     Args:
-        own, other: Widths. inner: Bottleneck.
+        own, other: Widths. inner: Bottleneck. All are multiples of the two groups.
     """
 
     def __init__(self, own: int, other: int, inner: int) -> None:
         super().__init__()
         self.latents = nn.Parameter(torch.randn(_LATENTS, own) * 0.02)
         self.project = nn.Identity() if own == other else nn.Linear(other, own)
-        self.down = nn.Linear(own, inner)
-        self.up = nn.Linear(inner, own)
+        self.down = nn.Conv1d(own, inner, 1, groups=_GROUPS, bias=False)
+        self.up = nn.Conv1d(inner, own, 1, groups=_GROUPS, bias=False)
         self.norm = nn.LayerNorm(own)
+        self.listening = nn.Parameter(torch.zeros(()))
         self.gate = nn.Parameter(torch.zeros(()))
 
     def forward(self, x: Tensor, other: Tensor) -> Tensor:
         """(B, N, D), (B, M, D') → what is added to x, (B, N, D)."""
         there = self.project(other)
         latents = self.latents.expand(len(x), -1, -1)
-        heard = functional.scaled_dot_product_attention(latents, there, there)  # compress
-        mixed = x + functional.scaled_dot_product_attention(x, heard, heard)  # fuse
-        added: Tensor = self.gate * self.up(self.down(self.norm(mixed)).relu())
+        # Compress, then fuse; neither attention is scaled, and the latents keep what they were.
+        heard = latents + functional.scaled_dot_product_attention(latents, there, there, scale=1.0)
+        found = functional.scaled_dot_product_attention(x, heard, heard, scale=1.0)
+        mixed = self.norm(x + self.listening * found).transpose(1, 2)  # (B, D, N)
+        added: Tensor = self.gate * self.up(self.down(mixed).relu()).transpose(1, 2)
         return added
 
 
@@ -48,10 +53,10 @@ class Lavish(FusionModel):
         audio, visual = config.audio.width, config.visual.width
         count = 2 * config.audio.depth
         self.to_audio = nn.ModuleList(
-            LavishAdapter(audio, visual, max(4, audio // 8)) for _ in range(count)
+            LavishAdapter(audio, visual, _inner(audio)) for _ in range(count)
         )
         self.to_visual = nn.ModuleList(
-            LavishAdapter(visual, audio, max(4, visual // 8)) for _ in range(count)
+            LavishAdapter(visual, audio, _inner(visual)) for _ in range(count)
         )
         self.head = mlp_head(audio + visual, config.head_width, n_classes, config.head_dropout)
 
@@ -78,9 +83,16 @@ class Lavish(FusionModel):
         return logits
 
 
+def _inner(width: int) -> int:
+    """An eighth of the width, in whole groups."""
+    return max(1, width // _REDUCTION // _GROUPS) * _GROUPS
+
+
 PEER = TrainedPeer(
     "LAVISH",
     'Lin et al., "Vision Transformers are Parameter-Efficient Audio-Visual Learners", CVPR 2023',
-    "2 latents, no grouped layers; a backbone for each modality, as everywhere here",
+    "2 latents, layer norm instead of batch norms; a backbone for each modality, as everywhere "
+    "here, instead of one for both",
     Lavish,
+    version=2,
 )

@@ -22,12 +22,14 @@ class TrainedPeer:
     Attributes:
         name: Row label. source: Where it was published. simplified: What is simpler here.
         build: From the pack's configuration and C to a model whose backbones are still untrained.
+        version: Raised with every change of what it computes, so that nothing old is taken for it.
     """
 
     name: str
     source: str
     simplified: str
     build: Callable[[ModelConfig, int], FusionModel]
+    version: int = 1
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ def test_ave(tmp_path: Path) -> None:
     test = [f"{label}&id{n}b&good&2&7" for n, label in enumerate(labels)]
     write(tmp_path / "Annotations.txt", "Category&VideoID&Quality&StartTime&EndTime", *train, *test)
     write(tmp_path / "trainSet.txt", *train)
-    write(tmp_path / "valSet.txt", "kind 00&lost&good&0&10")
+    write(tmp_path / "trainSet.txt", *train, "kind 00&lost&good&0&10")
+    write(tmp_path / "valSet.txt", "kind 00&id1a&good&0&10")  # no part of the protocol
     write(tmp_path / "testSet.txt", *test)
     for n in range(20):
         touch(tmp_path / "AVE" / f"id{n}a.mp4")
@@ -85,6 +86,8 @@ def test_kinetics_sounds_keeps_its_32_classes(tmp_path: Path) -> None:
     found = open_dataset(tmp_path)
     assert (len(found.source_classes), len(found.target_classes)) == (19, 13)
     assert len(found.examples) == 64 and found.missing == 0
+    (tmp_path / "val.csv").write_bytes((tmp_path / "validate.csv").read_bytes())
+    assert open_dataset(tmp_path) == found  # one list under two names is one list
 
 
 def test_the_authors_lists_with_their_prompts(tmp_path: Path) -> None:
@@ -98,9 +101,22 @@ def test_the_authors_lists_with_their_prompts(tmp_path: Path) -> None:
     assert (found.source_classes, found.target_classes, found.missing) == (("0",), ("7",), 1)
     (support,) = found.of(["7"], "train")
     assert support.prompt == "A bell, ringing" and support.frames == tmp_path / "frames" / "b"
-    write(tmp_path / "target_test.csv", "c,0,x")
-    with pytest.raises(InputError, match="both as source and as target"):
-        open_dataset(tmp_path)
+
+
+def test_the_authors_lists_under_their_scripts_names(tmp_path: Path) -> None:
+    write(tmp_path / "pretrain.csv", "a,0,A dog barks", "a2,1,A cat")
+    write(tmp_path / "pretrain_test.csv", "a,1,A cat")
+    write(tmp_path / "fewshot.csv", "b,0,A bell")  # their target labels start at 0 again
+    write(tmp_path / "fewshot_test.csv", "c,0,A bell far away")
+    for clip in ("a", "a2", "b", "c"):
+        touch(tmp_path / f"{clip}.wav")
+        touch(tmp_path / clip / "0001.jpg")
+    found = open_dataset(tmp_path)
+    assert found.source_classes == ("source 0", "source 1")
+    assert found.target_classes == ("target 0",)
+    (query,) = found.of(["target 0"], "test")
+    assert (query.media.name, query.prompt) == ("c.wav", "A bell far away")
+    assert len(found.of(["source 0", "source 1"])) == 3
 
 
 def test_folders_of_scenes_and_of_anything(tmp_path: Path) -> None:
