@@ -62,7 +62,7 @@ class Cancelled(Exception):
     """The operator stopped the job. Not an error."""
 
 
-def machine_fault(error: BaseException) -> ResourceError | None:
+def machine_fault(error: BaseException) -> ResourceError | StorageError | None:
     """What only this machine's owner can mend, wherever it came up; None for anything else."""
     if isinstance(error, MemoryError):
         return ResourceError(
@@ -72,5 +72,10 @@ def machine_fault(error: BaseException) -> ResourceError | None:
         return ResourceError(
             f"The disk is full{f' at {error.filename}' if error.filename else ''}.",
             "Free some space, then do it again.",
+        )
+    if isinstance(error, PermissionError) and error.filename:
+        return StorageError(
+            f"{error.filename} may not be used: {error.strerror}.",
+            "Give your account the right to read or write there.",
         )
     return None

@@ -12,7 +12,8 @@ from smp_core.cli.output import lines
 from smp_core.cli.session import session
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="The adapter's folder.", show_default=False)
+    Path,
+    typer.Argument(metavar="DIR", help="The adapter's folder.", show_default=False, readable=False),
 ]
 
 

@@ -36,7 +36,7 @@ def classify(
     project: ProjectArgument,
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH…", help="Video files, and folders of them."),
+        typer.Argument(metavar="PATH…", help="Video files, and folders of them.", readable=False),
     ],
     device: DeviceOption = Device.auto,
     hop_s: Annotated[
@@ -87,7 +87,10 @@ def classify(
 def results(
     project: ProjectArgument,
     csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write them to a CSV file as well.")
+        Path | None,
+        typer.Option(
+            "--csv", metavar="FILE", help="Write them to a CSV file as well.", readable=False
+        ),
     ] = None,
     json_lines: JsonOption = False,
 ) -> None:

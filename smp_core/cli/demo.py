@@ -23,7 +23,8 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     project: Annotated[
-        Path, typer.Argument(metavar="PROJECT", help="Where to make the demo project.")
+        Path,
+        typer.Argument(metavar="PROJECT", help="Where to make the demo project.", readable=False),
     ] = Path("demo-project"),
     device: DeviceOption = Device.auto,
     seed: SeedOption = 42,

@@ -36,11 +36,19 @@ def register(app: typer.Typer) -> None:
 def explain(
     project: ProjectArgument,
     clip: Annotated[
-        Path, typer.Argument(metavar="CLIP", help="A training clip or a classified video.")
+        Path,
+        typer.Argument(
+            metavar="CLIP", help="A training clip or a classified video.", readable=False
+        ),
     ],
     out: Annotated[
         list[Path],
-        typer.Option("--out", metavar="FILE", help="A .png or .mp4 to write; may be repeated."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="A .png or .mp4 to write; may be repeated.",
+            readable=False,
+        ),
     ],
     run_id: Annotated[
         str | None, typer.Option("--run", metavar="RUN", help="Another run than the active one.")

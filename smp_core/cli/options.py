@@ -45,7 +45,10 @@ def _use_models(folder: Path | None) -> Path | None:
 
 
 ProjectArgument = Annotated[
-    Path, typer.Argument(metavar="PROJECT", help="The project's folder.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="PROJECT", help="The project's folder.", show_default=False, readable=False
+    ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON object a line, for programs; the last one ends it.")
@@ -69,6 +72,7 @@ ModelsOption = Annotated[
         is_eager=True,
         callback=_use_models,
         help="Look for captioners' models there first, one folder a model.",
+        readable=False,
     ),
 ]
 OtherCaptionerOption = Annotated[

@@ -68,7 +68,9 @@ def fetch(
     name: Annotated[str, typer.Argument(metavar="NAME", help="See `smp pack list --available`.")],
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="DIR", help="Make it there, on a stick for example."),
+        typer.Option(
+            "--to", metavar="DIR", help="Make it there, on a stick for example.", readable=False
+        ),
     ] = None,
     yes: YesOption = False,
     json_lines: JsonOption = False,
@@ -123,7 +125,10 @@ def fetch(
 
 def add(
     source: Annotated[
-        Path, typer.Argument(metavar="DIR|ZIP", help="A pack's folder, or a zip file of it.")
+        Path,
+        typer.Argument(
+            metavar="DIR|ZIP", help="A pack's folder, or a zip file of it.", readable=False
+        ),
     ],
     json_lines: JsonOption = False,
 ) -> None:
@@ -167,10 +172,16 @@ def remove(name: NameArgument, yes: YesOption = False, json_lines: JsonOption = 
 
 
 def build(
-    out: Annotated[Path, typer.Argument(metavar="FOLDER", help="The pack's folder, new.")],
-    audio: Annotated[Path, typer.Option(help="Folder of a published ViT or AST.")],
-    visual: Annotated[Path, typer.Option(help="Folder of a published ViT or DINOv2.")],
-    text: Annotated[Path, typer.Option(help="Folder of a published CLIP, with tokenizer.json.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The pack's folder, new.", readable=False)
+    ],
+    audio: Annotated[Path, typer.Option(help="Folder of a published ViT or AST.", readable=False)],
+    visual: Annotated[
+        Path, typer.Option(help="Folder of a published ViT or DINOv2.", readable=False)
+    ],
+    text: Annotated[
+        Path, typer.Option(help="Folder of a published CLIP, with tokenizer.json.", readable=False)
+    ],
     recipe: Annotated[
         str, typer.Option(help="Whose preparation of clips: paper or field.")
     ] = "paper",
@@ -241,14 +252,25 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Show:
 
 
 def import_research(
-    file: Annotated[Path, typer.Argument(help="A .pt file of the paper's research code.")],
-    out: Annotated[Path, typer.Argument(metavar="FOLDER", help="The pack's folder, new.")],
+    file: Annotated[
+        Path, typer.Argument(help="A .pt file of the paper's research code.", readable=False)
+    ],
+    out: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The pack's folder, new.", readable=False)
+    ],
     tokenizer: Annotated[
-        Path, typer.Option("--tokenizer", help="CLIP's tokenizer.json; checkpoints lack it.")
+        Path,
+        typer.Option(
+            "--tokenizer", help="CLIP's tokenizer.json; checkpoints lack it.", readable=False
+        ),
     ],
     classes: Annotated[
         Path | None,
-        typer.Option("--classes", help="A text file with one source class a line, in label order."),
+        typer.Option(
+            "--classes",
+            help="A text file with one source class a line, in label order.",
+            readable=False,
+        ),
     ] = None,
     captioner: Annotated[
         Captioner, typer.Option("--captioner", help="Who writes the prompts of new clips.")

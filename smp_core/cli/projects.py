@@ -62,11 +62,16 @@ def add(
     ] = None,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE…", help="Video files.", show_default=False),
+        typer.Argument(metavar="FILE…", help="Video files.", show_default=False, readable=False),
     ] = None,
     from_folders: Annotated[
         Path | None,
-        typer.Option("--from-folders", metavar="DIR", help="A folder with one folder per class."),
+        typer.Option(
+            "--from-folders",
+            metavar="DIR",
+            help="A folder with one folder per class.",
+            readable=False,
+        ),
     ] = None,
     json_lines: JsonOption = False,
 ) -> None:

@@ -38,7 +38,8 @@ ReviewOption = Annotated[
     list[Review] | None, typer.Option("--review", help="Only this state of review; repeatable.")
 ]
 FolderOption = Annotated[
-    Path | None, typer.Option("--folder", metavar="DIR", help="Only videos of this folder.")
+    Path | None,
+    typer.Option("--folder", metavar="DIR", help="Only videos of this folder.", readable=False),
 ]
 LowOption = Annotated[
     float, typer.Option("--min", min=0.0, max=1.0, help="Only with this probability or more.")
@@ -138,7 +139,10 @@ def review(
 def export(
     project: ProjectArgument,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Ends in .csv, .json, .eaf (ELAN) or .boris.")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Ends in .csv, .json, .eaf (ELAN) or .boris.", readable=False
+        ),
     ],
     classes: ClassOption = None,
     reviews: ReviewOption = None,

@@ -34,7 +34,9 @@ def register(app: typer.Typer) -> None:
 
 
 def synth(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to.", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to.", show_default=False, readable=False)
+    ],
     split: Annotated[
         Split, typer.Option("--split", help="Classes to learn from, or classes to be tested on.")
     ] = Split.target,
@@ -71,9 +73,12 @@ def pretrain(
             help="A folder with one sub-folder of clips per class; or AVE, VGGSound, Kinetics or "
             "the SMP authors' lists: then their source classes.",
             show_default=False,
+            readable=False,
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="PACK", help="The new pack's folder.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="PACK", help="The new pack's folder.", readable=False)
+    ],
     name: Annotated[
         str | None, typer.Option("--name", help="The new pack's name; otherwise its folder's.")
     ] = None,
@@ -87,7 +92,12 @@ def pretrain(
     ] = None,
     source_list: Annotated[
         Path | None,
-        typer.Option("--source-classes", metavar="FILE", help="Only these classes, one a line."),
+        typer.Option(
+            "--source-classes",
+            metavar="FILE",
+            help="Only these classes, one a line.",
+            readable=False,
+        ),
     ] = None,
     scenes: Annotated[
         int, typer.Option("--scenes", min=1, help="Random scenes that new backbones learn from.")

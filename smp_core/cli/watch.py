@@ -31,7 +31,7 @@ def watch(
     project: ProjectArgument,
     folders: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FOLDER…]", help="Watch these too from now on."),
+        typer.Argument(metavar="[FOLDER…]", help="Watch these too from now on.", readable=False),
     ] = None,
     remove: Annotated[
         bool, typer.Option("--remove", help="Watch these folders no longer, and end.")

@@ -78,14 +78,17 @@ def create_project(
     """
     folder = Path(os.path.abspath(folder))
     final = folder / DATABASE
-    if final.exists():
-        raise InputError(
-            f"{folder} is a project already.", "Open it, or choose another folder for a new one."
-        )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(
-            f"{folder} is not an empty folder.", "Choose a new or an empty folder for the project."
-        )
+    with _looking(folder):
+        if final.exists():
+            raise InputError(
+                f"{folder} is a project already.",
+                "Open it, or choose another folder for a new one.",
+            )
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(
+                f"{folder} is not an empty folder.",
+                "Choose a new or an empty folder for the project.",
+            )
     name = (name or folder.name).strip() or "Project"
     with _writing(folder):
         for part in (folder, folder / "runs", folder / "cache", folder / "exports"):
@@ -123,19 +126,23 @@ def open_project(folder: Path) -> Project:
 
     Raises:
         InputError: There is no project there.
-        StorageError: Its database is damaged, from a newer program, in use or read-only.
+        StorageError: The folder may not be read, or its database is damaged, from a newer program,
+            in use or read-only.
         ResourceError: The disk is full.
     """
     folder = Path(os.path.abspath(folder))
     hint = f'Make one with: smp new "{folder}"'
-    if not folder.exists():
-        raise InputError(f"There is no folder {folder}.", hint)
-    if not folder.is_dir():
-        raise InputError(f"{folder} is a file, not a project folder.", "Give the folder's path.")
-    folder = folder.resolve()
-    path = folder / DATABASE
-    if not path.is_file():
-        raise InputError(f"{folder} is not a project: it holds no {DATABASE}.", hint)
+    with _looking(folder):
+        if not folder.exists():
+            raise InputError(f"There is no folder {folder}.", hint)
+        if not folder.is_dir():
+            raise InputError(
+                f"{folder} is a file, not a project folder.", "Give the folder's path."
+            )
+        folder = folder.resolve()
+        path = folder / DATABASE
+        if not path.is_file():
+            raise InputError(f"{folder} is not a project: it holds no {DATABASE}.", hint)
     if not os.access(path, os.R_OK):
         raise StorageError(f"{path} may not be read.", "Ask its owner for permission.")
     upgrade_file(path)
@@ -156,6 +163,17 @@ def _open(folder: Path) -> Project:
     except BaseException:
         database.close()
         raise
+
+
+@contextlib.contextmanager
+def _looking(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"{folder} cannot be read: {error.strerror}.",
+            "Give your account the right to read this folder.",
+        ) from error
 
 
 @contextlib.contextmanager

@@ -107,6 +107,8 @@ def test_people_get_the_result_apart_from_progress_and_warnings() -> None:
         (KeyboardInterrupt(), 130, "cancelled"),
         (MemoryError(), 3, "resource"),
         (OSError(errno.ENOSPC, "No space left on device", "there"), 3, "resource"),
+        (PermissionError(errno.EACCES, "Permission denied", "there"), 3, "storage"),
+        (PermissionError("no file is named"), 1, "bug"),
         (OSError(errno.EIO, "broken"), 1, "bug"),
         (ValueError("odd"), 1, "bug"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,23 +154,53 @@ def test_a_clip_that_breaks_off_half_way_is_left_out_of_the_training(
 
 
 @pytest.fixture
-def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Takes the right to read a file away; from root it takes a little more than chmod."""
+def forbid(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """Takes the right to read a file or folder away; from root it takes a little more than chmod.
+
+    What the command line's parser and our own code ask is answered as to an ordinary user.
+    """
+    taken: list[Path] = []
 
     def take(path: Path) -> None:
         path.chmod(0)
-        if not os.access(path, os.R_OK):
-            return
-        real = Path.open
+        taken.append(path)
 
-        def refuse(self: Path, *arguments: object, **names: object) -> object:
-            if self == path:
-                raise PermissionError(13, "Permission denied", str(path))
-            return real(self, *arguments, **names)  # type: ignore[call-overload]
+    def refused(path: object) -> bool:
+        return any(Path(str(path)) == each or each in Path(str(path)).parents for each in taken)
 
-        monkeypatch.setattr(Path, "open", refuse)
+    def refusing(real: Callable[..., object]) -> Callable[..., object]:
+        def call(self: Path, *arguments: object, **names: object) -> object:
+            if refused(self):
+                raise PermissionError(13, "Permission denied", str(self))
+            return real(self, *arguments, **names)
 
-    return take
+        return call
+
+    if os.name == "posix" and os.geteuid() == 0:
+        access = os.access
+        monkeypatch.setattr(
+            os, "access", lambda path, mode, **names: not refused(path) and access(path, mode)
+        )
+        monkeypatch.setattr(Path, "open", refusing(Path.open))
+        is_file = Path.is_file
+
+        def look(self: Path) -> bool:  # a file itself can be looked at, what is in a folder not
+            if any(each in self.parents for each in taken):
+                raise PermissionError(13, "Permission denied", str(self))
+            return is_file(self)
+
+        monkeypatch.setattr(Path, "is_file", look)
+    yield take
+    for path in taken:  # pytest empties the folder later
+        path.chmod(0o700)
+
+
+def test_a_project_folder_that_may_not_be_read_is_named(project, smp, forbid) -> None:
+    forbid(project)
+    status, events = smp("status", project)
+    assert (status, events[-1]["code"]) == (3, "storage")
+    assert events[-1]["message"] == f"{project} cannot be read: Permission denied."
+    assert "right to read" in events[-1]["hint"]
 
 
 def test_a_file_that_may_not_be_read_is_named(project, tmp_path, smp, stored, forbid) -> None:
