@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 
 from smp_core.errors import InputError, ResourceError, SmpError
 from smp_core.jobs import JobContext
-from smp_core.media.formats import is_media_name
+from smp_core.media.folders import media_files, unread_folder
 from smp_core.records import AddResult, ClassRecord, ClipRecord, LeftOut
 from smp_core.storage.class_rows import class_row, clean_name, find_class
 from smp_core.storage.project import Project
@@ -151,37 +152,40 @@ def add_from_folders(
 ) -> AddResult:
     """Label the videos of a folder's sub-folders, each with its sub-folder's name.
 
+    A folder that may not be read is set aside with its reason.
+
     Raises:
-        InputError: No such folder, no sub-folders, or no video in any of them; also whatever
-            `add_clips` raises.
+        InputError: No such folder, no sub-folders, or no video in any of them that may be read;
+            also whatever `add_clips` raises.
     """
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder.", "Name a folder with one folder per class.")
     try:
         classes = sorted(each for each in folder.iterdir() if _is_class_folder(each))
-        videos = {
-            each: [p for p in sorted(each.rglob("*")) if is_media_name(p) and p.is_file()]
-            for each in classes
-        }
     except OSError as error:
-        raise InputError(
-            f"{error.filename or folder} cannot be read: {error.strerror}.",
-            "Give your account the right to read this folder.",
-        ) from error
-    found = [(each.name, path) for each, paths in videos.items() for path in paths]
+        raise unread_folder(folder, error) from error
+    looked = {each: media_files(each) for each in classes}
+    found = [(each.name, path) for each, (paths, _) in looked.items() for path in paths]
+    unread = {where: why for _, refused in looked.values() for where, why in refused.items()}
+    if not found and unread:
+        raise next(iter(unread.values()))
     if not found:
         what = "no video in any folder of it" if classes else "no folder"
         raise InputError(
             f"{folder} holds {what}.", "Make one folder per class in it, with that class's clips."
         )
-    for each, paths in videos.items():
-        if not paths:
+    for where, why in unread.items():
+        ctx.set_aside(why, str(where))
+    for each, (paths, refused) in looked.items():
+        if not paths and not refused:
             ctx.warn(
                 f"{each} holds no video, so no class was made of it.",
                 "Put that class's clips there, then add the folder again.",
                 subject=str(each),
             )
-    return _add(project, found, ctx, decoder, label)
+    result = _add(project, found, ctx, decoder, label)
+    left_out = [LeftOut(where, why.message, why.hint, why.code) for where, why in unread.items()]
+    return replace(result, set_aside=(*left_out, *result.set_aside))
 
 
 def clip_cache(project: Project, max_bytes: int = 2 << 30) -> ClipCache:

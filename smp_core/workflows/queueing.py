@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from smp_core.errors import InputError, MediaError, SmpError
 from smp_core.jobs import JobContext
-from smp_core.media.formats import is_media_name
+from smp_core.media.folders import media_files
 from smp_core.media.hashing import content_hash
 from smp_core.records import IncomingRecord, LeftOut, QueueResult
 from smp_core.storage.locations import real_path, stored_path
@@ -98,18 +98,9 @@ def _files(paths: Sequence[Path], errors: list[tuple[Path, SmpError]]) -> Iterat
     for path in paths:
         found = [path]
         if os.path.isdir(path):
-            try:
-                found = sorted(
-                    each for each in path.rglob("*") if is_media_name(each) and each.is_file()
-                )
-            except OSError as error:
-                unread = InputError(
-                    f"{error.filename or path} cannot be read: {error.strerror}.",
-                    "Give your account the right to read this folder.",
-                )
-                errors.append((path, unread))
-                continue
-            if not found:
+            found, unread = media_files(path)
+            errors += unread.items()
+            if not found and not unread:
                 empty = InputError(
                     f"{path} holds no video.", "Put the videos there, or name another folder."
                 )

@@ -190,6 +190,14 @@ def forbid(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
             return is_file(self)
 
         monkeypatch.setattr(Path, "is_file", look)
+        scandir = os.scandir
+
+        def scan(path: str) -> object:
+            if refused(path):
+                raise PermissionError(13, "Permission denied", str(path))
+            return scandir(path)
+
+        monkeypatch.setattr(os, "scandir", scan)
     yield take
     for path in taken:  # pytest empties the folder later
         path.chmod(0o700)
@@ -217,6 +225,28 @@ def test_a_file_that_may_not_be_read_is_named(project, tmp_path, smp, stored, fo
     assert results[str(secret)]["reason"] == f"{secret} may not be read."
     status, events = smp("classify", project, secret, "--device", "cpu")
     assert (status, events[-1]["message"]) == (3, f"{secret} may not be read.")
+    stored(project).check_whole()
+
+
+def test_a_folder_that_may_not_be_read_is_named(project, tmp_path, smp, stored, forbid) -> None:
+    mix = tmp_path / "mix"
+    good = write_video(mix / "blue" / "good.mp4", "blue", 7)
+    write_video(mix / "locked" / "hidden.mp4", "red", 7)
+    forbid(mix / "locked")
+    told = f"{mix / 'locked'} cannot be read: Permission denied."
+    status, events = smp("classify", project, mix, "--device", "cpu")
+    assert (status, events[-1]["classified"], events[-1]["failed"]) == (0, 1, 1)
+    (warning,) = [each for each in events if each["event"] == "warning"]
+    assert (warning["message"], warning["subject"]) == (told, str(mix / "locked"))
+    assert "right to read" in warning["hint"]
+    status, events = smp("add", project, "--from-folders", mix)
+    assert (status, [each["path"] for each in events[-1]["added"]]) == (0, [str(good)])
+    assert [each["reason"] for each in events[-1]["set_aside"]] == [told]
+    assert [each["message"] for each in events if each["event"] == "warning"] == [told]
+    good.unlink()
+    good.parent.rmdir()
+    status, events = smp("add", project, "--from-folders", mix)
+    assert (status, events[-1]["message"]) == (3, told)
     stored(project).check_whole()
 
 
