@@ -1,78 +1,15 @@
-"""The command `smp`: its commands, and what happens around all of them."""
+"""The command `smp`: what happens around all commands.
+
+What they need is imported when Ctrl-C is in good hands.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
-from typing import Annotated
 
-import typer
-
-from smp_core import __version__
-from smp_core.cli import (
-    adapters,
-    bench,
-    captioners,
-    classify,
-    demo,
-    doctor,
-    explain,
-    packs,
-    projects,
-    prompts,
-    review,
-    synth,
-    train,
-    watch,
-)
-from smp_core.cli.output import HumanOutput, JsonOutput, Output
-from smp_core.cli.session import EXIT_CANCELLED, EXIT_DONE
-
-app = typer.Typer(
-    name="smp",
-    help="Teach a machine an event from a handful of clips, then find it in new videos.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"smp {__version__}")
-        raise typer.Exit(EXIT_DONE)
-
-
-@app.callback(invoke_without_command=True)
-def _smp(
-    context: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
-        raise typer.Exit(EXIT_DONE)
-
-
-for _group in (
-    projects,
-    captioners,
-    prompts,
-    train,
-    classify,
-    watch,
-    review,
-    explain,
-    adapters,
-    synth,
-    packs,
-    bench,
-    doctor,
-    demo,
-):
-    _group.register(app)
+from smp_core.cli.ending import CANCELLED, EXIT_CANCELLED, stop_at_once
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -86,12 +23,13 @@ def main(argv: list[str] | None = None) -> None:
             130 cancelled.
     """
     arguments = sys.argv[1:] if argv is None else argv
+    json_lines = "--json" in arguments[: _end_of_options(arguments)]
+    stop_at_once(json_lines)
     # Libraries must neither chat nor look for news on the network.
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ["HF_HUB_OFFLINE"] = "1"  # `smp pack fetch` alone lifts it, for itself
-    json_lines = "--json" in arguments[: _end_of_options(arguments)]
     _prepare_streams(json_lines)
     sys.exit(run(arguments, json_lines))
 
@@ -106,17 +44,25 @@ def run(arguments: list[str], json_lines: bool) -> int:
     Returns:
         The exit status, see `main`.
     """
+    import typer
+
+    from smp_core.cli.commands import app
+    from smp_core.cli.output import HumanOutput, JsonOutput, Output
+
+    output: Output
     try:
         status = app(args=arguments, prog_name="smp", standalone_mode=False)
     except typer.TyperException as error:
-        output: Output = JsonOutput() if json_lines else HumanOutput()
+        output = JsonOutput() if json_lines else HumanOutput()
         output.error(
             "usage", error.format_message(), "`smp --help` or `smp COMMAND --help` shows how."
         )
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
+        output = JsonOutput() if json_lines else HumanOutput()
+        output.error(*CANCELLED)
         return EXIT_CANCELLED
-    return status if isinstance(status, int) else EXIT_DONE
+    return status if isinstance(status, int) else 0
 
 
 def _end_of_options(arguments: list[str]) -> int:

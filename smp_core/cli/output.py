@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from smp_core.cli import ending
 from smp_core.cli.plain import plain_text, plain_value
 from smp_core.cli.progress import ProgressLines
 from smp_core.jobs import JobEvent, Progress
@@ -43,6 +44,7 @@ class JsonOutput:
     """One JSON object a line on standard output, nothing else."""
 
     def __init__(self) -> None:
+        ending.begin()
         self._stream: TextIO = sys.stdout
         self._lock = threading.Lock()
 
@@ -60,10 +62,12 @@ class JsonOutput:
     def done(self, value: Mapping[str, object], show: Show) -> None:
         """Write the "done" line."""
         self._write({"event": "done", **value})
+        ending.told()
 
     def error(self, code: str, message: str, hint: str) -> None:
         """Write the "error" line."""
-        self._write({"event": "error", "code": code, "message": message, "hint": hint})
+        self._write(ending.error_value(code, message, hint))
+        ending.told()
 
     def _write(self, value: Mapping[str, object]) -> None:
         line = json.dumps(plain_value(value), ensure_ascii=False, allow_nan=False)

@@ -15,6 +15,7 @@ from types import FrameType
 import typer
 
 from smp_core import __version__
+from smp_core.cli.ending import CANCELLED, EXIT_CANCELLED
 from smp_core.cli.output import HumanOutput, JsonOutput, Output, Show
 from smp_core.errors import Cancelled, SmpError, machine_fault
 from smp_core.jobs import JobContext
@@ -24,7 +25,6 @@ EXIT_DONE = 0
 EXIT_BUG = 1
 EXIT_USAGE = 2
 EXIT_INPUT = 3
-EXIT_CANCELLED = 130
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def session(json_lines: bool) -> Iterator[Session]:
             yield current
         sys.stdout.flush()
     except (Cancelled, KeyboardInterrupt):
-        output.error("cancelled", "Stopped before the end.", "")
+        output.error(*CANCELLED)
         raise typer.Exit(EXIT_CANCELLED) from None
     except SmpError as error:
         _log.info("%s: %s", error.code, error)

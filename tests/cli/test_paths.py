@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import typer
 
-from smp_core.cli.main import app
+from smp_core.cli.commands import app
 
 # Without the parser's help there is nothing to set aside in these: one folder, and it is read.
 _EXCEPT = {"fewshot", "tsne"}

@@ -16,10 +16,11 @@ from smp_core.cli.main import run
 _SCRIPT = """
 import os, sys, time
 from smp_core.cli import main as cli
+from smp_core.cli.commands import app
 from smp_core.cli.options import JsonOption
 from smp_core.cli.session import session
 
-@cli.app.command("wait")
+@app.command("wait")
 def wait(listens: bool = True, json_lines: JsonOption = False) -> None:
     with session(json_lines) as run:
         os.write(1, b"native chatter\\n")
@@ -151,6 +152,84 @@ def test_the_second_ctrl_c_stops_a_job_that_does_not_listen(tmp_path: Path) -> N
         out, _ = process.communicate(timeout=30)
     assert json.loads(out.splitlines()[-1])["code"] == "cancelled"
     assert process.returncode == 130
+
+
+# Ctrl-C comes while this module is loaded, and the library that loads it makes another error of it.
+_EARLY = """
+import importlib.abc, os, signal, sys
+
+class Interrupting(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "{module}":
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                raise ImportError("swallowed") from None
+
+sys.meta_path.insert(0, Interrupting())
+from smp_core.cli.main import main
+main({arguments})
+"""
+
+
+@posix
+@pytest.mark.parametrize("module", ["typer", "smp_core.cli.commands", "smp_core.cli.output"])
+def test_ctrl_c_while_the_program_starts_is_told_like_any_other(
+    module: str, tmp_path: Path
+) -> None:
+    for arguments in (["status", "p", "--json"], ["status", "p"]):
+        done = subprocess.run(
+            [sys.executable, "-c", _EARLY.format(module=module, arguments=arguments)],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            timeout=60,
+        )
+        assert done.returncode == 130
+        if "--json" in arguments:
+            assert [json.loads(line) for line in done.stdout.splitlines()] == [
+                {
+                    "event": "error",
+                    "code": "cancelled",
+                    "message": "Stopped before the end.",
+                    "hint": "",
+                }
+            ]
+            assert done.stderr == ""
+        else:
+            assert (done.stdout, done.stderr) == ("", "stopped: Stopped before the end.\n")
+
+
+@posix
+def test_ctrl_c_after_the_last_line_changes_nothing(tmp_path: Path) -> None:
+    code = (
+        "import atexit, os, signal\n"
+        "from smp_core.cli.main import main\n"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "main(['status', 'nowhere', '--json'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60
+    )
+    assert done.returncode == 3
+    assert [json.loads(line)["code"] for line in done.stdout.splitlines()] == ["input"]
+    assert done.stderr == ""
+
+
+def test_what_is_loaded_before_ctrl_c_is_handled_is_little(tmp_path: Path) -> None:
+    code = (
+        "import sys\nbefore = set(sys.modules)\nimport smp_core.cli.main\n"
+        "print(sorted(m for m in set(sys.modules) - before if not m.startswith('smp_core')"
+        " and m.partition('.')[0] not in sys.stdlib_module_names))\n"
+        "print(sorted(m for m in sys.modules if m.startswith('smp_core')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.stdout.splitlines() == [
+        "[]",
+        "['smp_core', 'smp_core.cli', 'smp_core.cli.ending', 'smp_core.cli.main']",
+    ]
 
 
 @posix
