@@ -33,7 +33,8 @@ class Adapter:
         class_names: In head order.
         captioner, captioner_version: What wrote the training prompts; incoming videos use the same.
         model: The configuration that was trained: the pack's, or another of the same backbones.
-        training: The training configuration, for people and for the record.
+        training: The training configuration with the preset's name and the number of clips
+            ("preset", "n_clips"; older programs wrote neither), for people and for the record.
         metrics: Numbers of the training by name.
     """
 
@@ -89,21 +90,25 @@ def write_adapter(
     return read_adapter(folder, pack)
 
 
-def read_adapter(folder: Path, pack: Pack) -> Adapter:
+def read_adapter(folder: Path, pack: Pack, shown: Path | None = None) -> Adapter:
     """Read and check an adapter that may come from outside.
+
+    Args:
+        shown: The folder that errors name, if `folder` is only a copy of it.
 
     Raises:
         ModelError: No adapter, damaged, a newer format, or made for another pack.
     """
+    shown = shown or folder
     try:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"{folder} holds no adapter: {MANIFEST} is missing or damaged.",
+            f"{shown} holds no adapter: {MANIFEST} is missing or damaged.",
             "Name the folder that `smp export` wrote.",
         ) from error
     if not isinstance(data, dict) or data.get("format") != ADAPTER_FORMAT:
-        raise ModelError(f"The adapter {folder} has another format.", "Update the program.")
+        raise ModelError(f"The adapter {shown} has another format.", "Update the program.")
     try:
         adapter = Adapter(
             folder=folder,
@@ -119,20 +124,20 @@ def read_adapter(folder: Path, pack: Pack) -> Adapter:
         weights_digest = str(data["weights_sha256"])
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(
-            f"{folder / MANIFEST} lacks or garbles {error}.", "Export the adapter again."
+            f"{shown / MANIFEST} lacks or garbles {error}.", "Export the adapter again."
         ) from error
     if adapter.pack_digest != pack.digest:
         raise ModelError(
-            f"The adapter {folder} was made for another pack "
+            f"The adapter {shown} was made for another pack "
             f"({adapter.pack_name}, {adapter.pack_digest[:12]}), "
             f"this project uses {pack.name} ({pack.digest[:12]}).",
             "Import it into a project with that pack.",
         )
     pack.check_backbones(adapter.model)
     if len(set(adapter.class_names)) != len(adapter.class_names) or len(adapter.class_names) < 2:
-        raise ModelError(f"{folder / MANIFEST} names classes twice, or fewer than two.")
+        raise ModelError(f"{shown / MANIFEST} names classes twice, or fewer than two.")
     if file_sha256(folder / WEIGHTS) != weights_digest:
-        raise ModelError(f"{folder / WEIGHTS} is damaged.", "Copy or export the adapter again.")
+        raise ModelError(f"{shown / WEIGHTS} is damaged.", "Copy or export the adapter again.")
     return adapter
 
 

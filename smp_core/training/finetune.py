@@ -85,6 +85,7 @@ def finetune(
     identity: str,
     resume: bool = False,
     model_config: ModelConfig | None = None,
+    preset: str = "",
 ) -> FinetuneResult:
     """Train an adapter and write it into `folder`, with a checkpoint there each epoch meanwhile.
 
@@ -95,6 +96,7 @@ def finetune(
         identity: What besides settings and labels must be equal for a resume.
         model_config: Another configuration than the pack's own. Parts that the pack has no weights
             for start untrained, which `ctx` is warned of.
+        preset: The name of the settings, for the record.
 
     Raises:
         InputError: See `check_trainable`.
@@ -137,7 +139,7 @@ def finetune(
         class_names=support.class_names,
         captioner=captioner,
         captioner_version=captioner_version,
-        training=config.to_json(),
+        training={"preset": preset, "n_clips": len(support), **config.to_json()},
         metrics=metrics,
     )
     return FinetuneResult(adapter, {**metrics, "history": result.history, "gates": learned_gates})

@@ -90,16 +90,20 @@ def import_adapter(project: Project, folder: Path, pack: Pack | None = None) -> 
     target = project.folder / run_folder_name(run_id)
     _copy(source, target)
     try:
-        adapter = read_adapter(target, pack)
+        adapter = read_adapter(target, pack, shown=source)
+        settings = dict(adapter.training)
+        # Older adapters say neither; how many clips they saw is among their numbers.
+        preset = settings.pop("preset", "")
+        n_clips = settings.pop("n_clips", adapter.metrics.get("clips"))
         return add_imported_run(
             project,
             run_id=run_id,
             captioner=adapter.captioner,
-            preset=str(adapter.training.get("preset", "")),
-            config=adapter.training,
+            preset=str(preset),
+            config=settings,
             metrics=adapter.metrics,
             class_names=adapter.class_names,
-            n_clips=_count(adapter.training.get("n_clips")),
+            n_clips=_count(n_clips),
         )
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)

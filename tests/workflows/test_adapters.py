@@ -81,6 +81,7 @@ def test_an_adapter_travels_to_another_project(trained, pack, tmp_path):
             "fast",
             10,
         )
+        assert run.config == {"epochs": 3}
         assert run.class_names == ("fall", "cough")
         assert run.metrics == {"loss": 0.5}
         assert (run.folder / "adapter.safetensors").read_bytes() == WEIGHTS
@@ -90,15 +91,26 @@ def test_an_adapter_travels_to_another_project(trained, pack, tmp_path):
 def test_an_adapter_for_another_pack_is_refused_and_leaves_nothing(trained, pack, tmp_path):
     put_adapter(tmp_path / "foreign", "e" * 64)
     runs, files = list_runs(trained), os.listdir(trained.runs_folder)
-    with pytest.raises(ModelError, match="made for another pack"):
+    with pytest.raises(ModelError, match="made for another pack") as caught:
         import_adapter(trained, tmp_path / "foreign", pack)
+    assert str(caught.value).startswith(f"The adapter {tmp_path / 'foreign'} was")
     assert (list_runs(trained), os.listdir(trained.runs_folder)) == (runs, files)
+
+
+def test_an_adapter_of_an_older_program_still_tells_its_clips(trained, pack, tmp_path):
+    folder = export_adapter(trained, tmp_path / "older")
+    data = json.loads((folder / "adapter.json").read_text())
+    data |= {"training": {"epochs": 3}, "metrics": {"loss": 0.5, "clips": 10}}
+    (folder / "adapter.json").write_text(json.dumps(data))
+    run = import_adapter(trained, folder, pack)
+    assert (run.preset, run.n_clips, run.config) == ("", 10, {"epochs": 3})
 
 
 def test_a_damaged_adapter_is_refused_and_leaves_nothing(trained, pack, tmp_path):
     put_adapter(tmp_path / "in", trained.info.pack_digest)
     (tmp_path / "in" / "adapter.safetensors").write_bytes(b"torn")
-    with pytest.raises(ModelError, match="damaged"):
+    weights = tmp_path / "in" / "adapter.safetensors"
+    with pytest.raises(ModelError, match=f"^{weights} is damaged"):
         import_adapter(trained, tmp_path / "in", pack)
     assert len(list_runs(trained)) == len(os.listdir(trained.runs_folder)) == 1
 
