@@ -15,7 +15,6 @@ from smp_core.cli.options import (
     JsonOption,
     ModelsOption,
     ProjectArgument,
-    SeedOption,
 )
 from smp_core.cli.output import Show, lines
 from smp_core.cli.plain import seconds_text, shell_word
@@ -38,14 +37,27 @@ def register(app: typer.Typer) -> None:
 def finetune(
     project: ProjectArgument,
     preset: Annotated[
-        Preset,
-        typer.Option("--preset", help="fast: better with few clips; paper: exactly as published."),
-    ] = Preset.fast,
+        Preset | None,
+        typer.Option(
+            "--preset",
+            show_default="fast",
+            help="fast: better with few clips; paper: exactly as published.",
+        ),
+    ] = None,
     epochs: Annotated[
         int | None, typer.Option("--epochs", min=1, help="Passes over the clips, not the preset's.")
     ] = None,
     device: DeviceOption = Device.auto,
-    seed: SeedOption = 42,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed",
+            min=0,
+            max=2**32 - 1,
+            show_default="42",
+            help="The same seed gives the same result.",
+        ),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the last interrupted run stopped.")
     ] = False,
@@ -65,14 +77,22 @@ def finetune(
     with session(json_lines) as run:
         from smp_core.storage.project import open_project
         from smp_core.workflows.prompts import chosen_captioner
-        from smp_core.workflows.train import FinetuneOptions, finetune_project
+        from smp_core.workflows.train import FinetuneOptions, check_resumed, finetune_project
 
         with open_project(project) as opened:
+            if resume:
+                check_resumed(
+                    opened,
+                    preset=None if preset is None else preset.value,
+                    epochs=epochs,
+                    seed=seed,
+                    captioner=captioner,
+                )
             options = FinetuneOptions(
-                preset=preset.value,
+                preset=(preset or Preset.fast).value,
                 epochs=epochs,
                 device=device.value,
-                seed=seed,
+                seed=42 if seed is None else seed,
                 resume=resume,
                 captioner=captioner or chosen_captioner(opened),
                 overrides=tuple(settings or ()),

@@ -25,7 +25,7 @@ from smp_core.workflows.packs import project_pack
 from smp_core.workflows.prompts import caption_clips
 from smp_core.workflows.support import load_support
 
-__all__ = ["FinetuneOptions", "finetune_project"]
+__all__ = ["FinetuneOptions", "check_resumed", "finetune_project"]
 
 
 def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext) -> RunRecord:
@@ -101,6 +101,7 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
             identity=identity,
             resume=unfinished is not None,
             model_config=model_config,
+            preset=run.preset,
         )
     except (Cancelled, KeyboardInterrupt):
         runs.fail_run(
@@ -127,6 +128,43 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
     )
     checkpoint.clear(run.folder)  # only now is the result safe
     return finished
+
+
+def check_resumed(
+    project: Project,
+    *,
+    preset: str | None = None,
+    epochs: int | None = None,
+    seed: int | None = None,
+    captioner: str | None = None,
+) -> None:
+    """Whether what was asked for is what the training that goes on was begun with.
+
+    Args:
+        preset, epochs, seed, captioner: None where nothing was asked for.
+
+    Raises:
+        InputError: Something else was asked for; it says what, and what the training has.
+    """
+    unfinished = runs.unfinished_run(project)
+    if unfinished is None:  # `finetune_project` says so
+        return
+    own = {
+        "preset": unfinished.preset,
+        "epochs": unfinished.config.get("epochs"),
+        "seed": unfinished.config.get("seed"),
+        "captioner": unfinished.captioner,
+    }
+    asked = {"preset": preset, "epochs": epochs, "seed": seed, "captioner": captioner}
+    other = [name for name, value in asked.items() if value not in (None, own[name])]
+    if other:
+        raise InputError(
+            "A training that goes on keeps its settings: "
+            + ", ".join(f"{name} {own[name]}, not {asked[name]}" for name in other)
+            + ".",
+            f"Leave out {' and '.join(f'--{name}' for name in other)}, or start a new training "
+            "without --resume.",
+        )
 
 
 def _recorded(config: TrainConfig, overrides: tuple[str, ...]) -> dict[str, Any]:

@@ -67,8 +67,24 @@ def test_a_resumed_run_keeps_its_settings(project: Path, smp: Smp) -> None:
         )
     status, events = smp("finetune", project, "--resume", "--set", "bottleneck=2")
     assert (status, "keeps its settings" in events[-1]["message"]) == (3, True)
-    status, events = smp("finetune", project, "--resume", "--device", "cpu")
+    others = {
+        "--preset": ("fast", "preset paper, not fast"),
+        "--epochs": (7, "epochs 1, not 7"),
+        "--seed": (1, "seed 42, not 1"),
+        "--captioner": ("constant", "captioner descriptor, not constant"),
+    }
+    for option, (value, says) in others.items():
+        status, events = smp("finetune", project, "--resume", option, value)
+        assert (status, events[-1]["code"]) == (3, "input"), option
+        assert events[-1]["message"] == f"A training that goes on keeps its settings: {says}."
+        assert f"Leave out {option}, or" in events[-1]["hint"]
+    same = ("--preset", "paper", "--epochs", 1, "--seed", 42, "--captioner", "descriptor")
+    status, events = smp("finetune", project, "--resume", "--device", "cpu", *same)
     assert status == 0
     folder = Path(events[-1]["run"]["folder"])
     manifest = json.loads((folder / "adapter.json").read_text(encoding="utf-8"))
     assert manifest["model"]["streams"] == ["audio"]
+    assert (manifest["training"]["preset"], manifest["training"]["n_clips"]) == (
+        "paper",
+        events[-1]["run"]["n_clips"],
+    )
