@@ -6,6 +6,8 @@ import contextlib
 import errno
 import json
 import os
+import shlex
+import subprocess
 import sys
 import uuid
 from pathlib import Path
@@ -70,6 +72,11 @@ def inside(folder: Path, relative: str | Path) -> Path:
     if Path(relative).is_absolute() or not path.is_relative_to(root):
         raise InputError(f"{str(relative)!r} leads out of {folder}.", hint)
     return path
+
+
+def quoted(text: str) -> str:
+    """A word as it is typed in a shell of this system, for lines that people copy."""
+    return subprocess.list2cmdline([text]) if os.name == "nt" else shlex.quote(text)
 
 
 def atomic_write_bytes(path: Path, data: bytes) -> None:

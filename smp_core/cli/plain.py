@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import os
-import shlex
-import subprocess
 import unicodedata
 from collections.abc import Mapping, Set
 from datetime import datetime
 from enum import Enum
 from pathlib import PurePath
+
+from smp_core.paths import quoted
 
 # Control, format (bidirectional overrides hide a file's ending), line and paragraph separators.
 _UNSAFE = {"Cc", "Cf", "Zl", "Zp"}
@@ -39,8 +38,7 @@ def _escape(char: str) -> str:
 
 def shell_word(path: PurePath) -> str:
     """A path as it is typed in a shell of this system, for lines that people copy."""
-    text = plain_text(path)
-    return subprocess.list2cmdline([text]) if os.name == "nt" else shlex.quote(text)
+    return quoted(plain_text(path))
 
 
 def plain_value(value: object) -> object:
@@ -69,6 +67,11 @@ def plain_value(value: object) -> object:
     if callable(tolist):
         return plain_value(tolist())
     return str(value)
+
+
+def counted(n: int, noun: str) -> str:
+    """A number of things: "1 video", "2 videos"."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def seconds_text(seconds: float) -> str:

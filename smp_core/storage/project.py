@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from smp_core.errors import InputError, SmpError, StorageError
-from smp_core.paths import sync_folder, write_error
+from smp_core.paths import quoted, sync_folder, write_error
 from smp_core.records import ProjectInfo
 from smp_core.storage.backup import automatic_backup
 from smp_core.storage.engine import Database, sqlite_engine
@@ -131,7 +131,7 @@ def open_project(folder: Path) -> Project:
         ResourceError: The disk is full.
     """
     folder = Path(os.path.abspath(folder))
-    hint = f'Make one with: smp new "{folder}"'
+    hint = f"Make one with: smp new {quoted(str(folder))}"
     with _looking(folder):
         if not folder.exists():
             raise InputError(f"There is no folder {folder}.", hint)
@@ -142,6 +142,8 @@ def open_project(folder: Path) -> Project:
         folder = folder.resolve()
         path = folder / DATABASE
         if not path.is_file():
+            if any(folder.iterdir()):  # no project can be made among other things
+                hint = "Name a project's folder, or make a project in a new or an empty one."
             raise InputError(f"{folder} is not a project: it holds no {DATABASE}.", hint)
     if not os.access(path, os.R_OK):
         raise StorageError(f"{path} may not be read.", "Ask its owner for permission.")

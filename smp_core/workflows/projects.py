@@ -8,6 +8,7 @@ from typing import get_args
 
 import sqlalchemy as sa
 
+from smp_core.paths import quoted
 from smp_core.records import (
     ClassRecord,
     ClassStatus,
@@ -61,11 +62,22 @@ def project_status(project: Project) -> StatusRecord:
         runs=tuple(runs),
         active_run=active,
         incoming=incoming,
-        advice=tuple(_advice(classes, clips, len(have_prompt), runs, active, incoming)),
+        advice=tuple(
+            _advice(
+                quoted(str(project.folder)),
+                classes,
+                clips,
+                len(have_prompt),
+                runs,
+                active,
+                incoming,
+            )
+        ),
     )
 
 
 def _advice(
+    project: str,
     classes: Sequence[ClassRecord],
     clips: Sequence[ClipRecord],
     n_prompted: int,
@@ -73,50 +85,85 @@ def _advice(
     active: RunRecord | None,
     incoming: dict[str, int],
 ) -> list[str]:
-    """What to do next, most pressing first."""
-    advice = []
+    """What to do next, most pressing first. `project` is its folder as typed in a shell."""
     filled = [each for each in classes if each.n_clips]
-    if len(filled) < 2:
+    waiting = incoming["queued"] + incoming["decoding"]
+    advice = []
+    if active is not None and len(filled) < 2 and not waiting:  # an imported adapter is enough
+        advice.append(f"Videos can be classified: smp classify {project} PATH…")
+    if len(filled) == 1:
         advice.append(
-            "Add clips of at least two classes: smp add PROJECT CLASS FILE…"
-            if not filled
-            else f"Only the class {filled[0].name!r} has clips; add a second class to tell it from."
+            f"Only the class {filled[0].name!r} has clips; add a second class to tell it from."
         )
-    for each in classes:
-        if each.n_clips == 0:
-            advice.append(f"The class {each.name!r} has no clip.")
-        elif each.n_clips == 1:
-            advice.append(
-                f"The class {each.name!r} has one clip; five or more make it more certain."
-            )
+    elif not filled and active is None:
+        advice.append(f"Add clips of at least two classes: smp add {project} CLASS FILE…")
+    advice += _few_clips(classes)
     n_missing = sum(clip.missing for clip in clips)
     if n_missing:
         advice.append(
-            f"{n_missing} clip files are not where they were; put them back or add them again."
+            "1 clip file is not where it was; put it back or add it again."
+            if n_missing == 1
+            else f"{n_missing} clip files are not where they were; put them back or add them again."
         )
-    if len(filled) < 2:
-        return advice
-    if n_prompted < len(clips):
-        advice.append(f"{len(clips) - n_prompted} clips have no prompt: smp prompts PROJECT")
+    if len(filled) >= 2:
+        n_bare = len(clips) - n_prompted
+        if n_bare:
+            have = "clip has" if n_bare == 1 else "clips have"
+            advice.append(f"{n_bare} {have} no prompt: smp prompts {project}")
+        advice += _training(project, filled, clips, runs, active)
+    if waiting:
+        wait = "video waits" if waiting == 1 else "videos wait"
+        advice.append(f"{waiting} {wait}: smp classify {project} PATH…")
+    if incoming["failed"]:
+        videos = "video" if incoming["failed"] == 1 else "videos"
+        advice.append(f"{incoming['failed']} {videos} failed; the reasons: smp results {project}")
+    return advice
+
+
+def _few_clips(classes: Sequence[ClassRecord]) -> list[str]:
+    """One sentence for all classes with one clip, one for all without any."""
+    single = [repr(each.name) for each in classes if each.n_clips == 1]
+    empty = [repr(each.name) for each in classes if each.n_clips == 0]
+    advice = []
+    if len(single) == 1:
+        advice.append(f"The class {single[0]} has one clip; five or more make it more certain.")
+    elif single:
+        advice.append(
+            f"The classes {_listed(single)} have one clip each; "
+            "five or more make them more certain."
+        )
+    if len(empty) == 1:
+        advice.append(f"The class {empty[0]} has no clip.")
+    elif empty:
+        advice.append(f"The classes {_listed(empty)} have no clip.")
+    return advice
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _training(
+    project: str,
+    filled: Sequence[ClassRecord],
+    clips: Sequence[ClipRecord],
+    runs: Sequence[RunRecord],
+    active: RunRecord | None,
+) -> list[str]:
+    """What to train, if anything."""
     newest = next((run for run in runs if run.kind == "finetuned"), None)
     if newest is not None and newest.status in ("running", "cancelled"):
-        advice.append(
+        return [
             "The newest training is not finished; if it no longer runs, go on with: "
-            "smp finetune PROJECT --resume"
-        )
-    elif newest is not None and newest.status == "failed":
-        advice.append(f"The newest training failed: {newest.error}")
-    elif active is None:
-        advice.append("Train an adapter: smp finetune PROJECT")
-    elif active.kind == "finetuned" and _outdated(active, filled, clips):
-        advice.append("Clips or classes changed since the training: smp finetune PROJECT")
-    if incoming["queued"] + incoming["decoding"]:
-        advice.append(
-            f"{incoming['queued'] + incoming['decoding']} videos wait: smp classify PROJECT PATH…"
-        )
-    if incoming["failed"]:
-        advice.append(f"{incoming['failed']} videos failed; the reasons: smp results PROJECT")
-    return advice
+            f"smp finetune {project} --resume"
+        ]
+    if newest is not None and newest.status == "failed":
+        return [f"The newest training failed: {newest.error}"]
+    if active is None:
+        return [f"Train an adapter: smp finetune {project}"]
+    if active.kind == "finetuned" and _outdated(active, filled, clips):
+        return [f"Clips or classes changed since the training: smp finetune {project}"]
+    return []
 
 
 def _outdated(run: RunRecord, filled: Sequence[ClassRecord], clips: Sequence[ClipRecord]) -> bool:

@@ -13,7 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smp_core.cli.plain import bytes_text, plain_text, plain_value, seconds_text, shell_word
+from smp_core.cli.plain import (
+    bytes_text,
+    counted,
+    plain_text,
+    plain_value,
+    seconds_text,
+    shell_word,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +92,7 @@ def test_sizes_for_people(size: float, text: str) -> None:
 def test_a_path_to_type_is_quoted() -> None:
     assert shell_word(Path("demo-project")) == "demo-project"
     assert shell_word(Path("ward 7/it's")) == "'ward 7/it'\"'\"'s'"
+
+
+def test_numbers_of_things_are_right_in_grammar() -> None:
+    assert [counted(n, "video") for n in (0, 1, 2)] == ["0 videos", "1 video", "2 videos"]

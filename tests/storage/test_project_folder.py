@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from smp_core.errors import InputError, ResourceError, StorageError
+from smp_core.paths import quoted
 from smp_core.storage.locations import real_path, stored_path
 from smp_core.storage.project import create_project, open_project
 
@@ -55,13 +56,18 @@ def test_folders_that_hold_other_things_are_refused(tmp_path):
 def test_folders_without_a_project_say_how_to_make_one(tmp_path):
     with pytest.raises(InputError, match="There is no folder") as caught:
         open_project(tmp_path / "gone")
-    assert caught.value.hint == f'Make one with: smp new "{tmp_path / "gone"}"'
+    assert caught.value.hint == f"Make one with: smp new {quoted(str(tmp_path / 'gone'))}"
     with pytest.raises(InputError, match=r"holds no project\.db") as caught:
         open_project(tmp_path)
     assert "smp new" in caught.value.hint
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="is a file"):
         open_project(tmp_path / "file")
+    with pytest.raises(InputError, match=r"holds no project\.db") as caught:
+        open_project(tmp_path)  # where no project can be made
+    assert caught.value.hint == (
+        "Name a project's folder, or make a project in a new or an empty one."
+    )
     assert os.listdir(tmp_path) == ["file"]
 
 

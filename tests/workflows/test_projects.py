@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from smp_core.storage.runs import begin_run, fail_run, finish_run
+from smp_core.errors import MediaError
+from smp_core.paths import quoted
+from smp_core.storage.runs import add_imported_run, begin_run, fail_run, finish_run
 from smp_core.workflows.clips import add_class, add_clips, list_clips
-from smp_core.workflows.incoming import queue_videos
+from smp_core.workflows.incoming import mark_failed, queue_videos
 from smp_core.workflows.projects import project_status
 from smp_core.workflows.prompts import store_prompts
+
+
+def typed(project):
+    """The project's folder, "ward 7", as it is typed in a shell."""
+    text = quoted(str(project.folder))
+    assert text != str(project.folder)
+    return text
 
 
 def start(project, names=("fall", "cough"), n_clips=3):
@@ -29,7 +38,9 @@ def test_a_new_project_asks_for_clips(project):
     status = project_status(project)
     assert (status.info, status.folder, status.n_clips) == (project.info, project.folder, 0)
     assert status.incoming == {"queued": 0, "decoding": 0, "classified": 0, "failed": 0}
-    assert status.advice == ("Add clips of at least two classes: smp add PROJECT CLASS FILE…",)
+    assert status.advice == (
+        f"Add clips of at least two classes: smp add {typed(project)} CLASS FILE…",
+    )
 
 
 def test_one_class_is_not_enough(project, decoder, listener, make_video):
@@ -37,6 +48,41 @@ def test_one_class_is_not_enough(project, decoder, listener, make_video):
     assert project_status(project).advice == (
         "Only the class 'fall' has clips; add a second class to tell it from.",
         "The class 'fall' has one clip; five or more make it more certain.",
+    )
+
+
+def test_few_clips_are_one_sentence_for_all_classes(project, decoder, listener, make_video):
+    for n, name in enumerate(("fall", "cough", "siren")):
+        add_clips(project, name, [make_video(f"{n}.mp4", n)], listener.ctx, decoder)
+    for name in ("rain", "wind"):
+        add_class(project, name)
+    assert project_status(project).advice[:2] == (
+        "The classes 'fall', 'cough' and 'siren' have one clip each; "
+        "five or more make them more certain.",
+        "The classes 'rain' and 'wind' have no clip.",
+    )
+
+
+def test_an_imported_adapter_is_enough_to_classify(project, listener, make_video):
+    add_imported_run(
+        project,
+        run_id="imported",
+        captioner="c",
+        preset="fast",
+        config={},
+        metrics={},
+        class_names=("fall", "cough"),
+        n_clips=3,
+    )
+    assert project_status(project).advice == (
+        f"Videos can be classified: smp classify {typed(project)} PATH…",
+    )
+    videos = [make_video(f"{n}.mp4", n) for n in range(3)]
+    queued = queue_videos(project, videos, listener.ctx).queued
+    mark_failed(project, queued[0].id, MediaError("It is torn.", ""))
+    assert project_status(project).advice == (
+        f"2 videos wait: smp classify {typed(project)} PATH…",
+        f"1 video failed; the reasons: smp results {typed(project)}",
     )
 
 
@@ -56,9 +102,9 @@ def test_counts_and_advice_before_training(filled):
     assert status.advice == (
         "The class 'cough' has one clip; five or more make it more certain.",
         "The class 'siren' has no clip.",
-        "1 clip files are not where they were; put them back or add them again.",
-        "1 clips have no prompt: smp prompts PROJECT",
-        "Train an adapter: smp finetune PROJECT",
+        "1 clip file is not where it was; put it back or add it again.",
+        f"1 clip has no prompt: smp prompts {typed(filled)}",
+        f"Train an adapter: smp finetune {typed(filled)}",
     )
 
 
@@ -79,9 +125,9 @@ def test_a_trained_project_says_when_it_is_outdated(
     queue_videos(filled, [make_video("in.mp4", 9)], listener.ctx)
     status = project_status(filled)
     assert (status.active_run, status.runs, status.incoming["queued"]) == (run, (run,), 1)
-    assert status.advice[1:] == ("1 videos wait: smp classify PROJECT PATH…",)
+    assert status.advice[1:] == (f"1 video waits: smp classify {typed(filled)} PATH…",)
     add_clips(filled, "cough", [make_video("4.mp4", 4)], listener.ctx, decoder)
     assert (
-        "Clips or classes changed since the training: smp finetune PROJECT"
+        f"Clips or classes changed since the training: smp finetune {typed(filled)}"
         in project_status(filled).advice
     )
