@@ -29,7 +29,7 @@ from smp_core.model.adapter import read_adapter
 from smp_core.model.inputs import make_inputs
 from smp_core.model.pack import Pack
 from smp_core.model.tokenizer import PromptTokenizer
-from smp_core.records import IncomingRecord, NewPrediction
+from smp_core.records import IncomingRecord, LeftOut, NewPrediction
 from smp_core.storage import runs
 from smp_core.storage.project import Project
 from smp_core.types import DecodedClip
@@ -103,7 +103,7 @@ def classify_paths(
         raise InputError("There is no video at the given paths.", "Name videos or folders of them.")
     predictor = Predictor(pack, adapter, pick_device(options.device))
     started = time.monotonic()
-    classified, failed, n_windows = 0, len(queue.set_aside), 0
+    classified, n_windows, set_aside = 0, 0, list(queue.set_aside)
     with Decoder() as decoder:
         cache = clip_cache(project)
         tools = _Tools(
@@ -118,17 +118,23 @@ def classify_paths(
         )
         for done, video in enumerate(queue.queued):
             ctx.progress("Classifying", done, len(queue.queued))
-            count = _classify_video(project, video, tools, ctx)
-            classified, failed = classified + (count > 0), failed + (count == 0)
-            n_windows += count
+            outcome = _classify_video(project, video, tools, ctx)
+            if isinstance(outcome, LeftOut):
+                set_aside.append(outcome)
+            else:
+                classified, n_windows = classified + 1, n_windows + outcome
         ctx.progress("Classifying", len(queue.queued), len(queue.queued))
         warn_if_not_kept(cache, ctx)
     seconds = time.monotonic() - started
-    return ClassifySummary(classified, failed, len(queue.already), n_windows, seconds)
+    return ClassifySummary(
+        classified, len(set_aside), len(queue.already), n_windows, seconds, tuple(set_aside)
+    )
 
 
-def _classify_video(project: Project, video: IncomingRecord, tools: _Tools, ctx: JobContext) -> int:
-    """Windows classified; 0 when the video failed, with the reason stored."""
+def _classify_video(
+    project: Project, video: IncomingRecord, tools: _Tools, ctx: JobContext
+) -> int | LeftOut:
+    """Windows classified; or why the video failed, which is stored."""
     try:
         video = incoming.start_attempt(project, video.id)
         info = tools.decoder.probe(video.path)
@@ -157,9 +163,9 @@ def _classify_video(project: Project, video: IncomingRecord, tools: _Tools, ctx:
         ctx.set_aside(error, str(video.path))
         if not os.path.isdir(video.path.parent):  # its drive is away: it waits until it is back
             incoming.release_attempt(project, video.id)
-            return 0
-        incoming.mark_failed(project, video.id, error, run_id=tools.run_id)
-        return 0
+        else:
+            incoming.mark_failed(project, video.id, error, run_id=tools.run_id)
+        return LeftOut(video.path, error.message, error.hint, error.code)
 
 
 def _predict(

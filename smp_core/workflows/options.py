@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from smp_core.records import LeftOut
+
 
 @dataclass(frozen=True)
 class FinetuneOptions:
@@ -57,6 +59,7 @@ class ClassifySummary:
     Attributes:
         classified, failed: Videos. already: Videos that this run had classified before.
         windows: Windows classified. seconds: Wall time, without starting up.
+        set_aside: What could not be used, files and folders, as many as `failed`.
     """
 
     classified: int
@@ -64,3 +67,4 @@ class ClassifySummary:
     already: int
     windows: int
     seconds: float
+    set_aside: tuple[LeftOut, ...] = ()

@@ -97,6 +97,9 @@ def test_a_bad_video_is_told_and_the_other_is_classified(
     status, events = smp("classify", project, path, good, "--device", "cpu")
     assert status == 0
     assert (events[-1]["classified"], events[-1]["failed"]) == (1, 1)
+    (left,) = events[-1]["set_aside"]
+    assert left["path"] == str(path)
+    _check_told(bad, path, {"message": left["reason"], "hint": left["hint"]})
     (warning,) = [each for each in events if each["event"] == "warning"]
     _check_told(bad, path, warning)
     results = {each["video"]: each for each in smp("results", project)[1][-1]["results"]}
