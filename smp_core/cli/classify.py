@@ -20,7 +20,7 @@ from smp_core.cli.options import (
     ProjectArgument,
 )
 from smp_core.cli.output import Show, lines, table
-from smp_core.cli.plain import plain_text, seconds_text, shell_word
+from smp_core.cli.plain import counted, plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
 from smp_core.errors import InputError
 from smp_core.records import ResultRecord
@@ -74,10 +74,12 @@ def classify(
                 "failed": summary.failed,
                 "windows": summary.windows,
                 "seconds": summary.seconds,
+                "set_aside": summary.set_aside,
             },
             lines(
-                f"{summary.classified} videos classified ({summary.windows} windows), "
-                f"{summary.already} were classified before, "
+                f"{counted(summary.classified, 'video')} classified "
+                f"({counted(summary.windows, 'window')}), "
+                f"{summary.already} {'was' if summary.already == 1 else 'were'} classified before, "
                 f"{summary.failed} could not be used, in {seconds_text(summary.seconds)}.",
                 f"Next: smp results {shell_word(project)}",
             ),

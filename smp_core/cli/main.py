@@ -55,7 +55,7 @@ def run(arguments: list[str], json_lines: bool) -> int:
     except typer.TyperException as error:
         output = JsonOutput() if json_lines else HumanOutput()
         output.error(
-            "usage", error.format_message(), "`smp --help` or `smp COMMAND --help` shows how."
+            "usage", error.format_message(), f"`{_meant(error, arguments)} --help` shows how."
         )
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
@@ -63,6 +63,15 @@ def run(arguments: list[str], json_lines: bool) -> int:
         output.error(*CANCELLED)
         return EXIT_CANCELLED
     return status if isinstance(status, int) else 0
+
+
+def _meant(error: Exception, arguments: list[str]) -> str:
+    """The command whose usage was wrong, as it is typed."""
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        return str(context.command_path)
+    # Our own checks of arguments know none; the command was found, so it comes first.
+    return f"smp {arguments[0]}" if arguments and not arguments[0].startswith("-") else "smp"
 
 
 def _end_of_options(arguments: list[str]) -> int:

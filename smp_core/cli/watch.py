@@ -10,7 +10,7 @@ import typer
 
 from smp_core.cli.options import Device, DeviceOption, JsonOption, ProjectArgument
 from smp_core.cli.output import lines, table
-from smp_core.cli.plain import shell_word
+from smp_core.cli.plain import counted, shell_word
 from smp_core.cli.session import Session, session
 from smp_core.errors import Cancelled, InputError
 
@@ -79,7 +79,7 @@ def watch(
         run.done(
             {"classified": n_classified, "failed": n_failed},
             lines(
-                f"{n_classified} videos classified, {n_failed} could not be used.",
+                f"{counted(n_classified, 'video')} classified, {n_failed} could not be used.",
                 f"Next: smp results {shell_word(project)}",
             ),
         )

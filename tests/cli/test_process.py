@@ -97,7 +97,25 @@ def test_wrong_usage_is_told_to_people_on_standard_error(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("error: Missing argument 'PROJECT'.\n")
-    assert "smp --help" in said.err
+    assert "`smp status --help` shows how." in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["add", "p"], "smp add"),
+        (["add"], "smp add"),
+        (["pack", "verify"], "smp pack verify"),
+        (["pack", "fly"], "smp pack"),
+        (["fly"], "smp"),
+        (["--fly"], "smp"),
+    ],
+)
+def test_wrong_usage_names_the_command_that_was_meant(
+    arguments: list[str], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments, json_lines=True) == 2
+    assert json.loads(capsys.readouterr().out)["hint"] == f"`{command} --help` shows how."
 
 
 def test_a_file_that_is_called_json_is_no_option(tmp_path: Path) -> None:

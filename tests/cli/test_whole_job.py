@@ -172,3 +172,16 @@ def test_people_see_names_as_they_are(project: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().out
     assert "red [bold]" in said
     assert "smp prompts" in said
+
+
+def test_people_read_of_one_video(
+    project: Path, clip: Clip, smp: Smp, capsys: pytest.CaptureFixture[str]
+) -> None:
+    train = ("finetune", project, "--epochs", 1, "--device", "cpu", "--captioner", "constant")
+    assert smp(*train)[0] == 0
+    video = clip("one.mp4", "red", 9)
+    assert run(["classify", str(project), str(video), "--device", "cpu"], json_lines=False) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(
+        "1 video classified (1 window), 0 were classified before, 0 could not be used, in "
+    )
