@@ -19,7 +19,7 @@ from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
 from smp_core.bench.datasets.prompting import Prompts
 from smp_core.bench.entrants import Lab, entrant
-from smp_core.bench.preparing import Place, n_workers, open_lab, prepare_methods
+from smp_core.bench.preparing import Place, Seats, n_workers, open_lab, prepare_methods
 from smp_core.bench.robustness import (
     DELAYS,
     SHUFFLES,
@@ -110,7 +110,7 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     if tasks:
         context = multiprocessing.get_context("spawn")
         workers = n_workers(request.workers, request.device)
-        with ProcessPoolExecutor(workers, context, _start, (request,)) as pool:
+        with ProcessPoolExecutor(workers, context, _start, (request, Seats())) as pool:
             futures = {pool.submit(_run, task): task for task in tasks}
             try:
                 for done, future in enumerate(as_completed(futures), 1):
@@ -151,10 +151,10 @@ def _no_source(_prompts: Prompts) -> SupportSet:
     raise RuntimeError("source training belongs to the preparation")
 
 
-def _start(request: FewshotRequest) -> None:
+def _start(request: FewshotRequest, seats: Seats) -> None:
     global _worker
     torch.set_num_threads(1)
-    lab = open_lab(_place(request), _no_source)
+    lab = open_lab(_place(request), _no_source, seats.take())
     data = open_dataset(request.data, request.source_list)
 
     @cache

@@ -41,20 +41,46 @@ class Place:
     workers: int | None
 
 
-def open_lab(place: Place, source: Callable[[Prompts], SupportSet]) -> Lab:
-    """The lab of a comparison, in whichever process."""
+def open_lab(place: Place, source: Callable[[Prompts], SupportSet], seat: int = 0) -> Lab:
+    """The lab of a comparison, in whichever process.
+
+    Args:
+        seat: Which of the processes; several GPUs are dealt to them in turn.
+    """
     return Lab(
         open_pack(place.pack),
         user_cache_folder() / "bench",
         source,
-        pick_device(place.device),
+        dealt(pick_device(place.device), seat, torch.cuda.device_count()),
         recipe(place.source_training),
     )
 
 
+def dealt(device: torch.device, seat: int, n_gpus: int) -> torch.device:
+    """A process's own GPU where there are several."""
+    if device.type != "cuda" or n_gpus < 2:
+        return device
+    return torch.device("cuda", seat % n_gpus)
+
+
 def n_workers(asked: int | None, device: str) -> int:
-    """Processes: as many as asked for, else one a core, or one on a GPU."""
-    return asked or (1 if pick_device(device).type != "cpu" else os.cpu_count() or 1)
+    """Processes: as many as asked for, else one a core, or one a GPU."""
+    kind = pick_device(device).type
+    by_device = {"cpu": os.cpu_count() or 1, "cuda": torch.cuda.device_count()}
+    return asked or by_device.get(kind, 1)
+
+
+class Seats:
+    """Numbers the processes of a pool, as each takes its seat."""
+
+    def __init__(self) -> None:
+        self._next = multiprocessing.get_context("spawn").Value("i", 0)
+
+    def take(self) -> int:
+        """The next number, from 0."""
+        with self._next.get_lock():
+            self._next.value += 1
+            return int(self._next.value) - 1
 
 
 def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> None:
@@ -76,7 +102,8 @@ def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> No
     threads = max(1, (os.cpu_count() or 1) // workers)
     context = multiprocessing.get_context("spawn")
     news, stop = context.SimpleQueue(), context.Event()
-    with ProcessPoolExecutor(workers, context, _start, (place, threads, news, stop)) as pool:
+    start = (place, threads, news, stop, Seats())
+    with ProcessPoolExecutor(workers, context, _start, start) as pool:
         running = {pool.submit(_train, key) for key in missing}
         steps: dict[str, tuple[int, int]] = {}
         try:
@@ -116,11 +143,11 @@ class _Trainer:
 _trainer: _Trainer | None = None
 
 
-def _start(place: Place, threads: int, news: Any, stop: Any) -> None:
+def _start(place: Place, threads: int, news: Any, stop: Any, seats: Seats) -> None:
     global _trainer
     torch.set_num_threads(threads)
     source = cache(partial(_read_source, place, JobContext()))
-    _trainer = _Trainer(open_lab(place, source), news, stop)
+    _trainer = _Trainer(open_lab(place, source, seats.take()), news, stop)
 
 
 def _train(key: str) -> None:

@@ -35,21 +35,24 @@ def fewshot_section(data: Json) -> str:
     rows: Sequence[Json] = data["table"]
     has_best = any("best_epoch" in row for row in rows)
     has_paper = any(row["published"] is not None for row in rows)
-    heading = ["method", "shots", "accuracy, %"]
+    training = data["source_training"]
+    heading = ["method", "paper's table", "shots", "accuracy, %"]
     heading += ["best epoch, %"] if has_best else []
     heading += ["paper, %"] if has_paper else []
     heading += ["sessions", "training, s (median)", "trained parameters"]
     lines = [
-        f"## Few-shot accuracy: {about['name']}\n",
+        f"## Few-shot accuracy: {about['name']}{_RECIPES[training['name']]}\n",
         f"{about['ways']}-way; 5 draws of classes × 5 draws of clips out of "
         f"{len(about['target_classes'])} target classes and {about['target_clips']} clips; the "
         "last epoch's model, no query label seen; mean ± standard deviation over the sessions. "
-        "Same backbones, inputs, prompts and sessions in every row.\n",
+        "Same backbones, inputs, prompts and sessions in every row. "
+        f"{_source_training(training)}\n",
         f"| {' | '.join(heading)} |",
-        "|---|" + "---:|" * (len(heading) - 1),
+        "|---|---|" + "---:|" * (len(heading) - 2),
     ]
     for row in sorted(rows, key=lambda row: (row["shots"], -row["accuracy"])):
-        cells = [row["method"], str(row["shots"]), _spread(row, "accuracy", "deviation")]
+        cells = [row["method"], row["where"], str(row["shots"])]
+        cells.append(_spread(row, "accuracy", "deviation"))
         if has_best:
             cells.append(_spread(row, "best_epoch", "best_epoch_deviation"))
         if has_paper:
@@ -68,6 +71,19 @@ def fewshot_section(data: Json) -> str:
     return "\n".join(lines)
 
 
+_RECIPES = {"paper": "", "short": ", short source training"}
+
+
+def _source_training(training: Json) -> str:
+    each = training["clips_per_class"]
+    return (
+        "Every row that is source-trained"
+        + (" (but SMP itself, which is the pack's own)" if training["uses_pack"] else ", SMP too,")
+        + f" is so for {training['epochs']} epochs at {training['learning_rate']:g} on "
+        + (f"{each} clips of each source class." if each else "all source clips.")
+    )
+
+
 def _spread(row: Json, mean: str, deviation: str) -> str:
     return f"{row[mean]:.1f} ± {row[deviation]:.1f}" if mean in row else ""
 
@@ -79,22 +95,25 @@ def _variants(rows: Sequence[Json]) -> list[str]:
         "The same models with changed queries: sound that comes later (Table VIII), prompts of "
         "another class for half of the queries (Table IX). Difference to the unchanged in % "
         "points.\n",
-        f"| method | shots | unchanged | {' | '.join(names)} |",
-        "|---|" + "---:|" * (2 + len(names)),
+        f"| method | shots | sessions | unchanged | {' | '.join(names)} |",
+        "|---|" + "---:|" * (3 + len(names)),
     ]
     for row in rows:
         if "variants" in row:
-            changed = [
-                f"{row['variants'][name]['accuracy'] - row['accuracy']:+.1f}"
-                if name in row["variants"]
-                else ""
-                for name in names
-            ]
+            changed = [_change(row, name) if name in row["variants"] else "" for name in names]
+            first = next(iter(row["variants"].values()))
             lines.append(
-                f"| {row['method']} | {row['shots']} | {row['accuracy']:.1f} "
-                f"| {' | '.join(changed)} |"
+                f"| {row['method']} | {row['shots']} | {first['sessions']} "
+                f"| {first['unchanged']:.1f} | {' | '.join(changed)} |"
             )
     return [*lines, ""]
+
+
+def _change(row: Json, name: str) -> str:
+    found = row["variants"][name]
+    told = f"{found['accuracy'] - found['unchanged']:+.1f}"
+    paper = found.get("published_change")
+    return told if paper is None else f"{told} (paper {paper:+.1f})"
 
 
 def _differences(data: Json) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from smp_core.bench.configurations import CONFIGURATIONS
 from smp_core.bench.entrants import entrant
-from smp_core.bench.published import published
+from smp_core.bench.peers.registry import TRAINED
+from smp_core.bench.published import published, published_change
 from smp_core.bench.statistics import mean_and_deviation, paired_difference
 
 Sessions = dict[str, dict[str, Any]]
@@ -26,6 +28,7 @@ def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
         row: dict[str, Any] = {
             "key": method,
             "method": entrant(method).name,
+            "where": where(method),
             "shots": shots,
             "sessions": len(entries),
             "accuracy": round(100 * mean, 2),
@@ -40,14 +43,29 @@ def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
                 "best_epoch": round(100 * best, 2),
                 "best_epoch_deviation": round(100 * spread, 2),
             }
-        for name in sorted(set.intersection(*(set(e.get("variants", {})) for e in entries))):
-            changed, spread = mean_and_deviation([entry["variants"][name] for entry in entries])
+        for name in sorted(set().union(*(e.get("variants", {}) for e in entries))):
+            having = [entry for entry in entries if name in entry.get("variants", {})]
+            changed, spread = mean_and_deviation([entry["variants"][name] for entry in having])
+            before, _ = mean_and_deviation([entry["accuracy"] for entry in having])
             row.setdefault("variants", {})[name] = {
+                "sessions": len(having),
                 "accuracy": round(100 * changed, 2),
                 "deviation": round(100 * spread, 2),
+                "unchanged": round(100 * before, 2),
+                "published_change": published_change(dataset, method, name, shots),
             }
         rows.append(row)
     return rows
+
+
+def where(key: str) -> str:
+    """The paper's table that has such a row; empty for none."""
+    first = key.partition("@")[0]
+    if first == "smp":
+        return "Tables I and II"
+    if first in CONFIGURATIONS:
+        return CONFIGURATIONS[first].where
+    return "Table II" if first in TRAINED or first == "late-fusion-scratch" else ""
 
 
 def difference_rows(sessions: Sessions) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ def fewshot(
         typer.Option(
             "--data",
             metavar="DIR",
+            readable=False,
             help="AVE, VGGSound, Kinetics, the SMP authors' lists, or a folder per class; "
             "without it our own scenes.",
         ),
@@ -39,11 +40,14 @@ def fewshot(
     sessions: Annotated[int, typer.Option("--sessions", min=1, max=25)] = 25,
     pack: Annotated[str, typer.Option("--pack", metavar="NAME|DIR")] = "demo",
     out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Where results and tables go.")
+        Path,
+        typer.Option("--out", metavar="DIR", readable=False, help="Where results and tables go."),
     ] = Path("bench"),
     source_list: Annotated[
         Path | None,
-        typer.Option("--source-classes", metavar="FILE", help="One source class a line."),
+        typer.Option(
+            "--source-classes", metavar="FILE", readable=False, help="One source class a line."
+        ),
     ] = None,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help="Sessions at once.")
@@ -138,10 +142,12 @@ def methods(json_lines: JsonOption = False) -> None:
 
 
 def tsne(
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The picture.")] = Path(
-        "tsne.png"
-    ),
-    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="As above.")] = None,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", readable=False, help="The picture.")
+    ] = Path("tsne.png"),
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="DIR", readable=False, help="As above.")
+    ] = None,
     pack: Annotated[str, typer.Option("--pack", metavar="NAME|DIR")] = "demo",
     shots: Annotated[int, typer.Option("--shots", min=1)] = 1,
     number: Annotated[int, typer.Option("--session", min=0, max=24)] = 0,

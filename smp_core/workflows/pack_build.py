@@ -75,9 +75,12 @@ def local_recipe(base: CataloguePack, name: str, sources: Mapping[str, Path]) ->
             positions=known.positions if same else "table",
             heads=known.heads if same else 0,
         )
+    # Frames are normalised as these models' own config says, not as the base's.
+    inputs = {k: v for k, v in base.inputs.items() if k not in ("frame_mean", "frame_std")}
     return replace(
         base,
         name=name,
+        inputs=inputs,
         description=f"Made from {', '.join(dict.fromkeys(f.name for f in sources.values()))}.",
         learned_from="what the published models learned from",
         sources=found,
@@ -94,7 +97,8 @@ def build_pack(request: BuildRequest, ctx: JobContext) -> Pack:
     """
     if request.folder.exists():
         raise InputError(f"{request.folder} exists already.", "Name a new folder, or remove it.")
-    inputs = input_options(request.recipe.inputs)
+    own = frame_normalisation(request.sources["visual"])
+    inputs = input_options({**own, **request.recipe.inputs})
     states, model = _read_streams(request, inputs, ctx)
     for stream in ("audio", "visual"):
         if getattr(model.config, stream).width != model.config.text.width:
@@ -127,6 +131,18 @@ def build_pack(request: BuildRequest, ctx: JobContext) -> Pack:
         open_pack(part).tokenizer()
     ctx.progress(_STAGE, _STEPS, _STEPS)
     return open_pack(request.folder)
+
+
+def frame_normalisation(folder: Path) -> dict[str, Any]:
+    """Mean and deviation of frames as a timm model's own config says; empty where it does not.
+
+    Some differ from ImageNet's: `vit_base_patch16_224.augreg_in21k` says 0.5 and 0.5 (spec,
+    "Inputs"). A recipe that names other numbers has its way.
+    """
+    config = read_config(folder).get("pretrained_cfg")
+    found = config if isinstance(config, dict) else {}
+    pairs = (("frame_mean", found.get("mean")), ("frame_std", found.get("std")))
+    return {name: value for name, value in pairs if isinstance(value, list)}
 
 
 @contextmanager

@@ -63,7 +63,8 @@ def test_a_table_that_goes_on_where_it_was_stopped(request_: FewshotRequest) -> 
     write_report(request_.out.parent)
     page = (request_.out.parent / "README.md").read_text()
     shown = f"{rows['SMP, paper preset']['accuracy']:.1f} ± 0.0"
-    assert f"| SMP, paper preset | 1 | {shown} | 1 |" in page
+    assert f"| SMP, paper preset | Tables I and II | 1 | {shown} | 1 |" in page
+    assert "30 epochs at 0.0001 on all source clips" in page
 
 
 def test_baselines_need_the_classes_that_the_pack_learned_from(request_: FewshotRequest) -> None:

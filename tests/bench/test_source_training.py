@@ -13,6 +13,7 @@ from tiny_videos import write_video
 
 from smp_core.bench.entrants import Lab, entrant
 from smp_core.bench.fewshot import FewshotRequest, run_fewshot
+from smp_core.bench.preparing import Seats, dealt
 from smp_core.bench.source_training import PAPER, SHORT, recipe
 from smp_core.errors import Cancelled, InputError
 from smp_core.jobs import JobContext, JobEvent, Progress
@@ -66,6 +67,14 @@ def test_what_builds_on_the_packs_training_cannot_be_trained_otherwise(
     assert entrant(key).weights_file(lab(pack, tmp_path, "paper")) is None
     with pytest.raises(InputError, match="pack's own source training"):
         entrant(key).weights_file(lab(pack, tmp_path, "short"))
+
+
+def test_several_gpus_are_dealt_in_turn() -> None:
+    cuda, cpu = torch.device("cuda"), torch.device("cpu")
+    assert [dealt(cuda, seat, 2).index for seat in range(4)] == [0, 1, 0, 1]
+    assert dealt(cuda, 3, 1) == cuda and dealt(cpu, 3, 4) == cpu
+    seats = Seats()
+    assert [seats.take() for _ in range(3)] == [0, 1, 2]
 
 
 def test_there_are_two_recipes() -> None:

@@ -10,10 +10,6 @@ import typer
 
 from smp_core.cli.commands import app
 
-# Without the parser's help there is nothing to set aside in these: one folder, and it is read.
-_EXCEPT = {"fewshot", "tsne"}
-
-
 def _commands(group: typer.Typer) -> Iterator[Callable[..., Any]]:
     yield from (each.callback for each in group.registered_commands if each.callback)
     for each in group.registered_groups:
@@ -30,7 +26,7 @@ def test_no_path_is_refused_by_the_parser_for_not_being_readable() -> None:
     found = {}
     for command in _commands(app):
         for name, hint in get_type_hints(command, include_extras=True).items():
-            if command.__name__ not in _EXCEPT and _holds_path(hint):
+            if _holds_path(hint):
                 found[command.__name__, name] = get_args(hint)[1].readable
     assert len(found) > 35
     assert [where for where, readable in found.items() if readable] == []

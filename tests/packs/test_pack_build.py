@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -225,3 +226,25 @@ def test_the_program_s_own_catalogue_can_be_read() -> None:
     assert paper.sources["text"].pinned and not paper.sources["audio"].pinned
     assert field.licences == ("BSD-3-Clause", "Apache-2.0", "MIT")
     assert [each.layout for each in field.sources.values()] == ["ast", "timm", "clip"]
+
+
+def test_frames_are_normalised_as_the_backbone_says_unless_the_recipe_does(
+    request_: BuildRequest, tmp_path: Path
+) -> None:
+    config = request_.sources["visual"] / "config.json"
+    own = {"pretrained_cfg": {"mean": [0.5, 0.4, 0.3], "std": [0.25, 0.5, 0.5]}}
+    config.write_text(json.dumps(json.loads(config.read_text()) | own))
+    plain = {k: v for k, v in request_.recipe.inputs.items() if not k.startswith("frame_")}
+    recipe = replace(request_.recipe, inputs=plain)
+    pack = build_pack(replace(request_, recipe=recipe), JobContext())
+    assert pack.inputs.frame_mean == (0.5, 0.4, 0.3)
+    assert pack.inputs.frame_std == (0.25, 0.5, 0.5)
+    told = replace(recipe, inputs={**plain, "frame_mean": [0.1, 0.2, 0.3]})
+    other = build_pack(replace(request_, recipe=told, folder=tmp_path / "other"), JobContext())
+    assert other.inputs.frame_mean == (0.1, 0.2, 0.3)
+
+
+def test_the_papers_pack_is_normalised_as_the_released_code_does() -> None:
+    inputs = {pack.name: pack.inputs for pack in read_catalogue()}["paper"]
+    assert inputs["frame_mean"] == [0.485, 0.456, 0.406]
+    assert inputs["frame_std"] == [0.229, 0.224, 0.225]
