@@ -10,6 +10,7 @@ import typer
 
 from smp_core.cli.commands import app
 
+
 def _commands(group: typer.Typer) -> Iterator[Callable[..., Any]]:
     yield from (each.callback for each in group.registered_commands if each.callback)
     for each in group.registered_groups:
