@@ -231,7 +231,10 @@ def test_the_program_s_own_catalogue_can_be_read() -> None:
 def test_frames_are_normalised_as_the_backbone_says_unless_the_recipe_does(
     request_: BuildRequest, tmp_path: Path
 ) -> None:
-    config = request_.sources["visual"] / "config.json"
+    # A copy: the hub's files serve other tests too.
+    visual = shutil.copytree(request_.sources["visual"], tmp_path / "visual")
+    request_ = replace(request_, sources={**request_.sources, "visual": visual})
+    config = visual / "config.json"
     own = {"pretrained_cfg": {"mean": [0.5, 0.4, 0.3], "std": [0.25, 0.5, 0.5]}}
     config.write_text(json.dumps(json.loads(config.read_text()) | own))
     plain = {k: v for k, v in request_.recipe.inputs.items() if not k.startswith("frame_")}
