@@ -15,6 +15,7 @@ from smp_core.jobs import JobContext
 
 if TYPE_CHECKING:
     from smp_core.records import AddResult, ClassRecord, ClipRecord
+    from smp_core.workflows.clip_drops import Drop
     from smp_core.workflows.edit_journal import EditHistory
     from smp_core.workflows.projects import Project
 
@@ -54,12 +55,12 @@ def read_board(project: Project) -> Operation[Board]:
 def add_to_class(project: Project, name: str, paths: Sequence[Path]) -> Operation[AddResult]:
     """Add files, and folders with all that is in them, to a class; it is made if it is new."""
 
-    def labelled() -> list[tuple[str, Path]]:
+    def dropped() -> Drop:
         from smp_core.workflows import clip_drops
 
         return clip_drops.into_one_class(name, paths)
 
-    return _adding(project, labelled, translate("Classes", "Adding clips to {0}").format(name))
+    return _adding(project, dropped, translate("Classes", "Adding clips to {0}").format(name))
 
 
 def add_as_classes(
@@ -67,12 +68,12 @@ def add_as_classes(
 ) -> Operation[AddResult]:
     """Make classes of folders; files that lie beside go into `loose_name`."""
 
-    def labelled() -> list[tuple[str, Path]]:
+    def dropped() -> Drop:
         from smp_core.workflows import clip_drops
 
         return clip_drops.into_new_classes(paths, loose_name)
 
-    return _adding(project, labelled, translate("Classes", "Adding clips"))
+    return _adding(project, dropped, translate("Classes", "Adding clips"))
 
 
 def create_class(project: Project, name: str) -> Operation[ClassRecord]:
@@ -237,16 +238,14 @@ def _edit(label: str, work: Callable[[], Result]) -> Operation[Result]:
     return Operation(label, Lane.DB, lambda _ctx: work(), changes=_CHANGES, quiet=True)
 
 
-def _adding(
-    project: Project, labelled: Callable[[], list[tuple[str, Path]]], name: str
-) -> Operation[AddResult]:
+def _adding(project: Project, dropped: Callable[[], Drop], name: str) -> Operation[AddResult]:
     def work(ctx: JobContext) -> AddResult:
         from smp_core.media import Decoder
         from smp_core.workflows import clips
 
-        files = labelled()
-        label = translate("Classes", "Add {0}").format(texts.clips(len(files)))
+        drop = dropped()
+        label = translate("Classes", "Add {0}").format(texts.clips(len(drop.labelled)))
         with Decoder() as decoder:
-            return clips.add_labelled(project, files, ctx, decoder, label)
+            return clips.add_labelled(project, drop.labelled, ctx, decoder, label, drop.unread)
 
     return Operation(name, Lane.IO, work, changes=_CHANGES)

@@ -7,7 +7,7 @@ others; it is set aside with its reason.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,13 +110,21 @@ def add_labelled(
     ctx: JobContext,
     decoder: Decoder,
     label: str = "",
+    unread: Mapping[Path, InputError] | None = None,
 ) -> AddResult:
     """Label files with a class each, as one step of undo; see `add_clips`.
 
     Args:
         labelled: Class names and files, for example from `clip_drops`.
+        unread: Folders in which there may be more, with why they could not be read; they are set
+            aside, before the files.
     """
-    return _add(project, labelled, ctx, decoder, label)
+    unread = unread or {}
+    for where, why in unread.items():
+        ctx.set_aside(why, str(where))
+    result = _add(project, labelled, ctx, decoder, label)
+    left_out = [LeftOut(where, why.message, why.hint, why.code) for where, why in unread.items()]
+    return replace(result, set_aside=(*left_out, *result.set_aside))
 
 
 def add_stretch(
@@ -174,8 +182,6 @@ def add_from_folders(
         raise InputError(
             f"{folder} holds {what}.", "Make one folder per class in it, with that class's clips."
         )
-    for where, why in unread.items():
-        ctx.set_aside(why, str(where))
     for each, (paths, refused) in looked.items():
         if not paths and not refused:
             ctx.warn(
@@ -183,9 +189,7 @@ def add_from_folders(
                 "Put that class's clips there, then add the folder again.",
                 subject=str(each),
             )
-    result = _add(project, found, ctx, decoder, label)
-    left_out = [LeftOut(where, why.message, why.hint, why.code) for where, why in unread.items()]
-    return replace(result, set_aside=(*left_out, *result.set_aside))
+    return add_labelled(project, found, ctx, decoder, label, unread)
 
 
 def clip_cache(project: Project, max_bytes: int = 2 << 30) -> ClipCache:

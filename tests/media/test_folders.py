@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from locked_folder import lock, lock_within
 
 from smp_core.errors import InputError
 from smp_core.media.folders import media_files
@@ -20,20 +19,11 @@ def _touch(path: Path) -> Path:
 
 
 @pytest.fixture
-def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with a video that may not be read, also not by root."""
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a video that may not be read."""
     folder = _touch(tmp_path / "mix" / "locked" / "a.mp4").parent
-    folder.chmod(0)
-    scandir, listdir = os.scandir, os.listdir
-
-    def refuse(path: object) -> None:
-        if Path(str(path)) == folder:
-            raise PermissionError(13, "Permission denied", str(folder))
-
-    monkeypatch.setattr(os, "scandir", lambda path: (refuse(path), scandir(path))[1])
-    monkeypatch.setattr(os, "listdir", lambda path: (refuse(path), listdir(path))[1])
-    yield folder
-    folder.chmod(0o700)
+    lock(folder, monkeypatch)
+    return folder
 
 
 def test_videos_of_all_levels_are_found_in_order_and_nothing_else(tmp_path: Path) -> None:
@@ -52,6 +42,20 @@ def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_searched(locke
     assert list(unread) == [locked]
     assert unread[locked].message == f"{locked} cannot be read: Permission denied."
     assert "right to read" in unread[locked].hint
+
+
+def test_a_folder_that_may_be_listed_and_not_entered_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _touch(tmp_path / "listed" / "a.mp4").parent
+    _touch(folder / "b.txt")
+    good = _touch(tmp_path / "c.mp4")
+    lock_within(folder, monkeypatch)
+    found, unread = media_files(tmp_path)
+    assert found == [good]
+    assert [each.message for each in unread.values()] == [
+        f"{folder} cannot be read: Permission denied."
+    ]
 
 
 def test_classes_are_not_learned_without_one_that_may_not_be_read(locked: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from locked_folder import lock, lock_within
 
 from smp_core.errors import InputError
-from smp_core.workflows.clip_drops import into_new_classes, into_one_class
+from smp_core.workflows.clip_drops import Drop, into_new_classes, into_one_class
 
 
 @pytest.fixture
@@ -22,8 +23,12 @@ def drop(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def named(found: list[tuple[str, Path]]) -> list[tuple[str, str]]:
-    return [(name, path.name) for name, path in found]
+def named(found: Drop) -> list[tuple[str, str]]:
+    return [(name, path.name) for name, path in found.labelled]
+
+
+def told(found: Drop) -> list[str]:
+    return [each.message for each in found.unread.values()]
 
 
 def test_a_class_takes_files_as_they_are_and_folders_with_all_below(drop):
@@ -50,3 +55,30 @@ def test_a_drop_without_clips_names_what_was_looked_through(drop):
         into_one_class("fall", [drop / "all" / "empty"])
     with pytest.raises(InputError, match="any of the 2 folders"):
         into_new_classes([drop / "all" / "empty", drop / "all" / "empty"], "x")
+
+
+def test_a_locked_folder_of_a_drop_is_told_and_the_others_are_taken(drop, monkeypatch):
+    locked = drop / "all" / "cough" / "far"
+    lock(locked, monkeypatch)
+    words = [f"{locked} cannot be read: Permission denied."]
+    found = into_one_class("fall", [drop / "all"])
+    assert (named(found), told(found)) == ([("fall", "4.mp4")], words)
+    assert "right to read" in found.unread[locked].hint
+    found = into_new_classes([drop / "all"], "x")
+    assert (named(found), told(found)) == ([("calm", "4.mp4")], words)
+    found = into_new_classes([locked, drop / "7.mp4"], "x")
+    assert (named(found), told(found)) == ([("x", "7.mp4")], words)
+
+
+def test_a_drop_of_a_locked_folder_alone_is_refused_with_its_name(drop, monkeypatch):
+    lock(drop / "falls", monkeypatch)
+    for find in (lambda paths: into_one_class("fall", paths), lambda p: into_new_classes(p, "x")):
+        with pytest.raises(InputError, match=f"{drop / 'falls'} cannot be read"):
+            find([drop / "falls"])
+
+
+def test_a_dropped_folder_whose_files_are_locked_is_told(drop, monkeypatch):
+    lock_within(drop / "falls", monkeypatch)
+    found = into_new_classes([drop / "falls", drop / "7.mp4"], "x")
+    assert named(found) == [("x", "7.mp4")]
+    assert told(found)[0] == f"{drop / 'falls'} cannot be read: Permission denied."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from locked_folder import lock
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from studio_project import write_video
@@ -105,6 +106,20 @@ def test_files_dropped_on_a_class_join_it_and_folders_become_classes(
     drop(station, at(station, 0, 0), tmp_path / "new" / "d.mp4")
     settled()
     assert "'patient coughing' already" in station.context.notices.history[-1].message
+
+
+def test_a_locked_folder_within_a_drop_is_told_with_its_remedy(
+    station, settled, tmp_path, monkeypatch
+):
+    write_video(tmp_path / "ward" / "calm" / "c.mp4", 60)
+    locked = write_video(tmp_path / "ward" / "locked" / "d.mp4", 61).parent
+    lock(locked, monkeypatch)
+    drop(station, station.wall.geometry_of_wall.new_lane().center(), tmp_path / "ward")
+    settled()
+    assert lanes(station)["calm"] == ["c"] and "locked" not in lanes(station)
+    notice = station.context.notices.history[-1]
+    assert f"{locked} cannot be read: Permission denied." in notice.message
+    assert "right to read" in notice.hint
 
 
 def test_loose_files_make_a_class_that_is_named_in_its_place(station, qtbot, settled, tmp_path):
