@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from smp_core.errors import InputError, SmpError
 from smp_core.jobs import JobContext
+from smp_core.media.folders import Unread, file_size, walk
 from smp_core.media.hashing import content_hash
-from smp_core.records import ClipRecord
+from smp_core.records import ClipRecord, LeftOut
 from smp_core.storage.locations import stored_path
 from smp_core.storage.project import Project
 from smp_core.storage.schema import ClipRow
@@ -29,10 +30,12 @@ class RelinkResult:
     Attributes:
         found: Clips whose file is known again, with their new path.
         missing: Clips that were looked for and are still missing.
+        set_aside: Files and folders that could not be read; a missing file may be there.
     """
 
     found: tuple[ClipRecord, ...]
     missing: tuple[ClipRecord, ...]
+    set_aside: tuple[LeftOut, ...] = ()
 
 
 def relink(
@@ -46,11 +49,11 @@ def relink(
             are missing.
         new_path: For one clip its file, or a folder to look in; otherwise the folder to look in,
             with all that is below it. Only files of the right size are read.
-        ctx: Progress, cancel.
+        ctx: Progress, warnings, cancel.
 
     Raises:
-        InputError: There is no such clip, file or folder; the file holds something else; or
-            nothing at all was missing there.
+        InputError: There is no such clip, file or folder; the folder may not be read; the file
+            holds something else; or nothing at all was missing there.
         MediaError: The file may not be read.
     """
     clips = list_clips(project)
@@ -64,13 +67,22 @@ def relink(
         if not wanted:
             where = "" if what is None else f" of those in {what}"
             raise InputError(f"No clip{where} is missing.", "There is nothing to find again.")
+    refused: Mapping[Path, SmpError] = {}
     if new_path.is_dir():
-        places = _search(wanted, None if isinstance(what, int) else what, new_path, ctx)
+        search = _Search(wanted, ctx)
+        search.look_below(new_path, None if isinstance(what, int) else what)
+        places, refused = search.places, search.refused
+        if not places and new_path in refused:
+            raise refused[new_path]
+        for path, error in refused.items():
+            ctx.set_aside(error, str(path))
     elif isinstance(what, int) and new_path.is_file():
         places = _checked(wanted[0], new_path, ctx)
     else:
         raise InputError(f"{new_path} is not there.", "Choose where the clips lie now.")
-    return _store(project, wanted, places)
+    found, missing = _store(project, wanted, places)
+    left_out = [LeftOut(path, each.message, each.hint, each.code) for path, each in refused.items()]
+    return RelinkResult(found, missing, tuple(left_out))
 
 
 def missing_folders(project: Project) -> list[tuple[Path, int]]:
@@ -94,62 +106,74 @@ def _checked(clip: ClipRecord, file: Path, ctx: JobContext) -> dict[str, Path]:
     return {clip.content_hash: file.absolute()}
 
 
-def _search(
-    wanted: Sequence[ClipRecord], old: Path | None, folder: Path, ctx: JobContext
-) -> dict[str, Path]:
-    """Where each wanted content lies below a folder."""
-    sizes: dict[int, set[str]] = {}
-    for clip in wanted:
-        sizes.setdefault(clip.size_bytes, set()).add(clip.content_hash)
-    names = {clip.path.name for clip in wanted}
-    n_wanted = len({clip.content_hash for clip in wanted})
-    found: dict[str, Path] = {}
-    later: list[Path] = []
-    # A moved folder keeps its inner order, a moved file at least its name: those are read first.
-    for file in (*_same_places(wanted, old, folder), *_files(folder, ctx)):
-        if file.name in names:
-            _look_at(file, sizes, found, ctx, n_wanted)
-        else:
-            later.append(file)
-    for file in later:
-        _look_at(file, sizes, found, ctx, n_wanted)
-    return found
+class _Search:
+    """Looks for the contents of clips.
+
+    Attributes:
+        places: Where each content lies that was found.
+    """
+
+    def __init__(self, wanted: Sequence[ClipRecord], ctx: JobContext) -> None:
+        self._wanted, self._ctx = wanted, ctx
+        self._sizes: dict[int, set[str]] = {}
+        for clip in wanted:
+            self._sizes.setdefault(clip.size_bytes, set()).add(clip.content_hash)
+        self._n_wanted = len({clip.content_hash for clip in wanted})
+        self._unread: Unread = {}
+        self._failed: dict[Path, SmpError] = {}
+        self.places: dict[str, Path] = {}
+
+    @property
+    def refused(self) -> dict[Path, SmpError]:
+        """Folders and files that could not be read, with why."""
+        return {**self._unread, **self._failed}
+
+    def look_below(self, folder: Path, old: Path | None) -> None:
+        """Look in a folder and all below it; `old` is where it was before."""
+        names = {clip.path.name for clip in self._wanted}
+        later: list[Path] = []
+        # A moved folder keeps its inner order, a moved file at least its name: those come first.
+        for file in (*self._same_places(folder, old), *self._files(folder)):
+            if file.name in names:
+                self._look_at(file)
+            else:
+                later.append(file)
+        for file in later:
+            self._look_at(file)
+
+    def _same_places(self, folder: Path, old: Path | None) -> Iterator[Path]:
+        for clip in self._wanted:
+            if old is not None and _is_below(clip.path, old):
+                place = folder / clip.path.relative_to(old)
+                if os.path.isfile(place):  # a guess: if it is locked, `_files` tells where
+                    yield place
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        for here, _, names in walk(folder, self._unread):
+            self._ctx.raise_if_cancelled()
+            yield from (here / name for name in names)
+
+    def _look_at(self, file: Path) -> None:
+        size_bytes = file_size(file, self._unread)
+        if size_bytes is None or file in self._failed:
+            return
+        open_hashes = self._sizes.get(size_bytes, set()) - self.places.keys()
+        if not open_hashes:
+            return
+        self._ctx.progress("Looking for clips", len(self.places), self._n_wanted)
+        try:
+            digest = content_hash(file, lambda _done, _total: self._ctx.raise_if_cancelled())
+        except SmpError as error:
+            self._failed[file] = error
+            return
+        if digest in open_hashes:
+            self.places[digest] = file.absolute()
 
 
-def _same_places(wanted: Sequence[ClipRecord], old: Path | None, folder: Path) -> Iterator[Path]:
-    for clip in wanted:
-        if old is not None and _is_below(clip.path, old):
-            yield folder / clip.path.relative_to(old)
-
-
-def _files(folder: Path, ctx: JobContext) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):  # links are not followed: no loops
-        ctx.raise_if_cancelled()
-        folders.sort()
-        for name in sorted(names):
-            yield Path(place, name)
-
-
-def _look_at(
-    file: Path, sizes: dict[int, set[str]], found: dict[str, Path], ctx: JobContext, n_wanted: int
-) -> None:
-    try:
-        open_hashes = {each for each in sizes.get(file.stat().st_size, ()) if each not in found}
-    except OSError:
-        return
-    if not open_hashes:
-        return
-    ctx.progress("Looking for clips", len(found), n_wanted)
-    try:
-        digest = content_hash(file, lambda _done, _total: ctx.raise_if_cancelled())
-    except SmpError as error:
-        ctx.set_aside(error, str(file))
-        return
-    if digest in open_hashes:
-        found[digest] = file.absolute()
-
-
-def _store(project: Project, wanted: Sequence[ClipRecord], places: dict[str, Path]) -> RelinkResult:
+def _store(
+    project: Project, wanted: Sequence[ClipRecord], places: dict[str, Path]
+) -> tuple[tuple[ClipRecord, ...], tuple[ClipRecord, ...]]:
+    """Clips that got a new place, and those of the wanted ones that did not."""
     missing_ids = {clip.id for clip in list_clips(project) if clip.missing}
     ids = {clip.id for clip in wanted}
     changed = set()
@@ -164,7 +188,7 @@ def _store(project: Project, wanted: Sequence[ClipRecord], places: dict[str, Pat
     now = {clip.id: clip for clip in list_clips(project)}
     found = tuple(clip for clip in now.values() if clip.id in changed)
     still = tuple(now[i] for i in ids if i in now and i not in changed)
-    return RelinkResult(found, still)
+    return found, still
 
 
 def _is_below(path: Path, folder: Path) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from locked_folder import lock, lock_within
 from studio_project import make_project, write_video
 
 from smp_core.errors import InputError
-from smp_core.jobs import JobContext
+from smp_core.jobs import JobContext, JobEvent, Warned
 from smp_core.workflows.clips import list_clips
 from smp_core.workflows.edit_journal import undo
 from smp_core.workflows.projects import Project, open_project
@@ -56,3 +57,38 @@ def test_one_clip_takes_only_its_own_content(project: Project, tmp_path: Path) -
         relink(project, None, tmp_path, JobContext())
     with pytest.raises(InputError, match="not there"):
         relink(project, first.id, tmp_path / "nowhere", JobContext())
+
+
+def test_folders_that_may_not_be_read_are_told(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third, *_ = list_clips(project)
+    drive = tmp_path / "drive"
+    for clip, name in ((first, "open"), (second, "locked"), (third, "listed")):
+        (drive / name).mkdir(parents=True)
+        shutil.move(clip.path, drive / name / "renamed.mp4")
+    lock(drive / "locked", monkeypatch)
+    lock_within(drive / "listed", monkeypatch)
+    events: list[JobEvent] = []
+    done = relink(project, None, drive, JobContext(events.append))
+    assert [clip.id for clip in done.found] == [first.id]
+    assert {clip.id for clip in done.missing} == {second.id, third.id}
+    said = {
+        each: f"{each} cannot be read: Permission denied."
+        for each in (drive / "locked", drive / "listed")
+    }
+    assert {each.path: each.reason for each in done.set_aside} == said
+    assert all("right to read" in each.hint for each in done.set_aside)
+    warned = {each.subject: each.message for each in events if isinstance(each, Warned)}
+    assert warned == {str(path): words for path, words in said.items()}
+
+
+def test_a_folder_to_look_in_that_may_not_be_read_is_refused(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = list_clips(project)
+    (tmp_path / "drive").mkdir()
+    shutil.move(first.path, tmp_path / "drive" / "renamed.mp4")
+    lock(tmp_path / "drive", monkeypatch)
+    with pytest.raises(InputError, match=f"{tmp_path / 'drive'} cannot be read"):
+        relink(project, None, tmp_path / "drive", JobContext())

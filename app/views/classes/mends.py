@@ -86,11 +86,17 @@ class Mends(QObject):
 
     def _found(self, result: RelinkResult) -> None:
         notices = self._context.notices
-        if not result.found:
+        nothing = self.tr("None of the missing clips is there.")
+        if result.set_aside and result.missing:  # it may be in there
+            first = result.set_aside[0]
+            said = first.reason if result.found else f"{nothing} {first.reason}"
+            notices.warn(said, first.hint)
+        elif not result.found:
             notices.warn(
-                self.tr("None of the missing clips is there."),
+                nothing,
                 self.tr("Files are known by their content: changed ones are not found again."),
             )
+        if not result.found:
             return
         said = self.tr("{0} found again").format(texts.clips(len(result.found)))
         if result.missing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from locked_folder import lock
 
 from app.views.classes.station import ClassesStation
 from smp_core.workflows.clips import list_clips
@@ -50,6 +51,20 @@ def test_missing_files_are_told_marked_and_found_again(station, settled, tmp_pat
     station.mends.look(clips[0].id, away / f"renamed {clips[1].path.name}")
     settled()
     assert "is not the file" in station.context.notices.history[-1].message
+
+
+def test_a_locked_folder_is_told_when_a_file_is_not_found(station, settled, tmp_path, monkeypatch):
+    clip = list_clips(station.project)[1]
+    locked = tmp_path / "drive" / "locked"
+    locked.mkdir(parents=True)
+    shutil.move(clip.path, locked / "renamed.mp4")
+    lock(locked, monkeypatch)
+    station.mends.look(None, locked.parent)
+    settled()
+    notice = station.context.notices.history[-1]
+    assert f"{locked} cannot be read: Permission denied." in notice.message
+    assert notice.message.startswith("None of the missing clips is there.")
+    assert "right to read" in notice.hint
 
 
 def test_clips_that_cannot_be_used_are_removed_at_once_and_come_back(station, settled):
