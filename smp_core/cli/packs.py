@@ -11,7 +11,7 @@ from rich.console import Console
 
 from smp_core.cli.options import Captioner, JsonOption
 from smp_core.cli.output import Show, lines, table
-from smp_core.cli.plain import bytes_text
+from smp_core.cli.plain import bytes_text, shell_word
 from smp_core.cli.session import Session, session
 from smp_core.errors import Cancelled, InputError
 
@@ -197,7 +197,9 @@ def build(
         made = build_pack(BuildRequest(entry, sources, out), run.ctx)
         run.done(
             {"pack": made.name, "folder": made.folder, "digest": made.digest},
-            lines(f"Pack {made.name}: {made.folder}", "Next: smp pack add FOLDER"),
+            lines(
+                f"Pack {made.name}: {made.folder}", f"Next: smp pack add {shell_word(made.folder)}"
+            ),
         )
 
 
@@ -293,6 +295,6 @@ def import_research(
             {"pack": made.name, "folder": made.folder, "digest": made.digest},
             lines(
                 f"Pack {made.name} with {len(made.source_classes)} source classes: {made.folder}",
-                "Next: smp new PROJECT --pack FOLDER",
+                f"Next: smp new PROJECT --pack {shell_word(made.folder)}",
             ),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smp_core.errors import InputError, ModelError
-from smp_core.paths import sync_folder, write_error
+from smp_core.paths import quoted, sync_folder, write_error
 from smp_core.records import RunRecord
 from smp_core.storage.project import Project
 from smp_core.storage.runs import active_run, add_imported_run, get_run, run_folder_name
@@ -41,7 +41,7 @@ def export_adapter(project: Project, folder: Path, run: str | None = None) -> Pa
     if chosen is None:
         raise InputError(
             f"The project {project.info.name!r} has no trained adapter.",
-            "Train one with: smp finetune PROJECT",
+            f"Train one with: smp finetune {quoted(str(project.folder))}",
         )
     if chosen.status != "succeeded":
         raise InputError(
@@ -53,7 +53,7 @@ def export_adapter(project: Project, folder: Path, run: str | None = None) -> Pa
     if not _holds_adapter(chosen.folder):
         raise ModelError(
             f"The files of run {chosen.id} are gone from {chosen.folder}.",
-            "Train again with: smp finetune PROJECT",
+            f"Train again with: smp finetune {quoted(str(project.folder))}",
         )
     _copy(chosen.folder, target)
     return target

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from smp_core.errors import InputError, MediaError, ModelError, ResourceError, SmpError
 from smp_core.jobs import JobContext
 from smp_core.media.clip import load_clip
+from smp_core.paths import quoted
 from smp_core.prompts import captioners, is_captioner, mentions_class
 from smp_core.records import CaptionResult, ClipRecord, LeftOut, PromptRecord
 from smp_core.storage.project import Project
@@ -62,7 +63,7 @@ def caption_clips(
     if not clips:
         raise InputError(
             f"The project {project.info.name!r} has no clips.",
-            "Add some with: smp add PROJECT CLASS FILE…",
+            f"Add some with: smp add {quoted(str(project.folder))} CLASS FILE…",
         )
     with project.database.read() as session:
         have = set(
@@ -230,7 +231,8 @@ def reword_clip(
         missing = "clip" if clip is None else f"prompt by {captioner} for clip"
         raise InputError(
             f"There is no {missing} {clip_id} in {project.folder}.",
-            "`smp prompts PROJECT` writes what is missing and shows the numbers.",
+            f"`smp prompts {quoted(str(project.folder))}` writes what is missing and shows the "
+            "numbers.",
         )
     reworded = edit_prompt(project, prompt.id, text)
     if text is not None and mentions_class(reworded.text, clip.class_name):

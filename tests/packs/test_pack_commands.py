@@ -14,6 +14,7 @@ from tiny_hub import COMMIT, TinyHub
 from tiny_pack import write_tiny_pack
 
 from smp_core.cli.main import run
+from smp_core.cli.plain import shell_word
 from smp_core.paths import user_data_folder
 from smp_core.workflows import pack_catalogue, pack_fetch
 
@@ -65,6 +66,16 @@ def test_build_from_folders(hub: TinyHub, offered: None, smp: Smp, tmp_path: Pat
     status, events = smp("pack", "build", tmp_path / "mine", *folders, "--recipe", "field")
     assert (status, events[-1]["pack"]) == (0, "mine")
     assert smp("pack", "verify", tmp_path / "mine")[0] == 0
+
+
+def test_the_next_step_after_building_can_be_typed_as_it_stands(
+    hub: TinyHub, offered: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = [f"--{stream}={folder}" for stream, folder in hub.sources.items()]
+    made = tmp_path / "my own"
+    command = ["pack", "build", str(made), *folders, "--recipe", "field"]
+    assert run(command, json_lines=False) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"Next: smp pack add {shell_word(made)}"
 
 
 def test_a_pack_that_cannot_be_used_is_not_kept(smp: Smp, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 from dataclasses import replace
 
 import pytest
@@ -128,15 +129,18 @@ def test_a_link_is_not_followed(trained, pack, tmp_path):
 
 
 def test_places_and_runs_that_do_not_fit_are_refused(project, pack, tmp_path):
-    with pytest.raises(InputError, match="no trained adapter"):
+    train = f"smp finetune {shlex.quote(str(project.folder))}"
+    with pytest.raises(InputError, match="no trained adapter") as caught:
         export_adapter(project, tmp_path / "out")
+    assert caught.value.hint == f"Train one with: {train}"
     run = begin_run(project, captioner="", preset="", config={}, class_names="ab", n_clips=2)
     fail_run(project, run.id, "no memory")
     with pytest.raises(InputError, match="has no adapter: it failed"):
         export_adapter(project, tmp_path / "out", run.id)
     finish_run(project, run.id, metrics={}, seconds=1)
-    with pytest.raises(ModelError, match="are gone"):
+    with pytest.raises(ModelError, match="are gone") as gone:
         export_adapter(project, tmp_path / "out")
+    assert gone.value.hint == f"Train again with: {train}"
     put_adapter(run.folder, project.info.pack_digest)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").touch()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from smp_core.errors import InputError, MediaError
@@ -10,6 +12,7 @@ from smp_core.workflows.prompts import (
     caption_clips,
     edit_prompt,
     list_prompts,
+    reword_clip,
     store_prompts,
     training_prompts,
 )
@@ -60,10 +63,19 @@ def test_when_no_clip_can_be_read_it_is_an_error(project, clips, decoder, listen
 
 
 def test_no_clips_and_unknown_captioners_are_refused(project, decoder, listener):
-    with pytest.raises(InputError, match="has no clips"):
+    with pytest.raises(InputError, match="has no clips") as caught:
         caption_clips(project, "constant", listener.ctx, decoder)
+    typed = shlex.quote(str(project.folder))
+    assert caught.value.hint == f"Add some with: smp add {typed} CLASS FILE…"
     with pytest.raises(InputError, match="parrot"):
         caption_clips(project, "parrot", listener.ctx, decoder)
+
+
+def test_rewording_what_is_not_there_names_the_project_to_look_at(project, listener):
+    with pytest.raises(InputError, match="There is no clip 7") as caught:
+        reword_clip(project, 7, "constant", "a man lies", listener.ctx)
+    typed = shlex.quote(str(project.folder))
+    assert caught.value.hint.startswith(f"`smp prompts {typed}` writes what is missing")
 
 
 def test_the_operators_words_stand_beside_the_captioners(project, clips):
