@@ -237,12 +237,17 @@ def _list_available(run: Session) -> None:
 
 
 def _ask(question: str, yes: bool, json_lines: bool) -> None:
-    """Raises: Cancelled: the person said no. InputError: nobody can be asked."""
+    """Raises: Cancelled: the person said no, or nothing. InputError: nobody can be asked."""
     if yes:
         return
     if json_lines:
         raise InputError("With --json nobody can be asked.", "Say --yes.")
-    if not typer.confirm(question, err=True):
+    try:
+        agreed = typer.confirm(question, err=True)
+    except typer.Abort:  # Ctrl-D, or an input that is empty
+        typer.echo(err=True)  # what is said next begins on a line of its own
+        raise Cancelled from None
+    if not agreed:
         raise Cancelled
 
 

@@ -73,7 +73,7 @@ def session(json_lines: bool) -> Iterator[Session]:
         with aside, _interruptible(current.ctx):
             yield current
         sys.stdout.flush()
-    except (Cancelled, KeyboardInterrupt):
+    except (Cancelled, KeyboardInterrupt, typer.Abort):  # the last: a question without answer
         output.error(*CANCELLED)
         raise typer.Exit(EXIT_CANCELLED) from None
     except SmpError as error:

@@ -218,6 +218,22 @@ def test_ctrl_c_while_the_program_starts_is_told_like_any_other(
             assert (done.stdout, done.stderr) == ("", "stopped: Stopped before the end.\n")
 
 
+def test_the_end_of_the_input_at_a_question_ends_like_ctrl_c(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "smp_core.cli", "pack", "fetch", "smolvlm2-500m"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        timeout=60,
+    )
+    assert done.returncode == 130
+    question, *rest = done.stderr.splitlines()
+    assert question.startswith("Fetch about") and rest == ["stopped: Stopped before the end."]
+    assert list(tmp_path.iterdir()) == []
+
+
 @posix
 def test_ctrl_c_after_the_last_line_changes_nothing(tmp_path: Path) -> None:
     code = (

@@ -105,6 +105,7 @@ def test_people_get_the_result_apart_from_progress_and_warnings() -> None:
         (SmpError("Something.", ""), 3, "error"),
         (Cancelled(), 130, "cancelled"),
         (KeyboardInterrupt(), 130, "cancelled"),
+        (typer.Abort(), 130, "cancelled"),
         (MemoryError(), 3, "resource"),
         (OSError(errno.ENOSPC, "No space left on device", "there"), 3, "resource"),
         (PermissionError(errno.EACCES, "Permission denied", "there"), 3, "storage"),
