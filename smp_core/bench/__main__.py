@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
         )
         results = run_fewshot(request, ctx)
         if can_plot():
-            plot_results(results, options.out)
+            plot_results(results, request.out)
     write_report(options.out)
 
 

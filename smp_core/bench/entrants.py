@@ -170,10 +170,8 @@ class SmpEntrant:
         self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
     ) -> Outcome:
         """Finetune with the preset."""
-        model_config, config = self._configs(lab.pack, self.preset_name)
         started = time.monotonic()
-        torch.manual_seed(config.seed)
-        model = self._start(lab, model_config, len(support.class_names)).to(lab.device)
+        model = self.start(lab, len(support.class_names))
 
         def logits() -> Tensor:
             return run_all(model, query, support.options, 32).logits
@@ -182,11 +180,36 @@ class SmpEntrant:
             if watch is not None:
                 watch(logits)
 
-        train(model, support, config, JobContext(), after_epoch=after)
+        self.tune(lab, model, support, JobContext(), after)
         seconds = time.monotonic() - started
         return Outcome(logits(), seconds, sum(p.numel() for p in model.trainable().values()))
 
-    def _start(self, lab: Lab, config: ModelConfig, n_classes: int) -> SMP:
+    def finetuned(self, lab: Lab, support: SupportSet, ctx: JobContext) -> SMP:
+        """A session's model when it is ready."""
+        model = self.start(lab, len(support.class_names))
+        self.tune(lab, model, support, ctx)
+        return model.eval()
+
+    def start(self, lab: Lab, n_classes: int) -> SMP:
+        """The model that a session begins with."""
+        model_config, config = self._configs(lab.pack, self.preset_name)
+        torch.manual_seed(config.seed)
+        return self._source_trained(lab, model_config, n_classes).to(lab.device)
+
+    def tune(
+        self,
+        lab: Lab,
+        model: SMP,
+        support: SupportSet,
+        ctx: JobContext,
+        after_epoch: Callable[[int], None] = lambda epoch: None,
+    ) -> None:
+        """Finetune it in place."""
+        _, config = self._configs(lab.pack, self.preset_name)
+        stage = f"Finetuning, {self.name}"
+        train(model, support, config, ctx, stage=stage, after_epoch=after_epoch)
+
+    def _source_trained(self, lab: Lab, config: ModelConfig, n_classes: int) -> SMP:
         """A fresh model with a new last layer, as `Pack.new_model` makes it."""
         weights = self.weights_file(lab)
         if weights is None:
@@ -250,14 +273,8 @@ class TrainedEntrant:
         self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
     ) -> Outcome:
         """Finetune it."""
-        config = TrainConfig()
-        torch.manual_seed(config.seed)
         started = time.monotonic()
-        model = self._new(lab, max(2, len(lab.pack.source_classes)))
-        expected = {name: p.shape for name, p in model.kept().items()}
-        weights = read_weights(self.weights_file(lab), expected)
-        model.load_state_dict(weights, strict=False)
-        model.replace_classes(len(support.class_names))
+        model = self.start(lab, len(support.class_names))
 
         def logits() -> Tensor:
             return answer(model, query, support.options)
@@ -266,12 +283,39 @@ class TrainedEntrant:
             if watch is not None:
                 watch(logits)
 
-        if model.finetunes:
-            train_fusion(model, support, config, JobContext(), after_epoch=after)
-        else:
-            model.finish(support)
+        self.tune(model, support, JobContext(), after)
         seconds = time.monotonic() - started
         return Outcome(logits(), seconds, sum(p.numel() for p in model.trainable().values()))
+
+    def finetuned(self, lab: Lab, support: SupportSet, ctx: JobContext) -> FusionModel:
+        """A session's model when it is ready."""
+        model = self.start(lab, len(support.class_names))
+        self.tune(model, support, ctx)
+        return model.eval()
+
+    def start(self, lab: Lab, n_classes: int) -> FusionModel:
+        """The model that a session begins with."""
+        torch.manual_seed(TrainConfig().seed)
+        model = self._new(lab, max(2, len(lab.pack.source_classes)))
+        expected = {name: p.shape for name, p in model.kept().items()}
+        weights = read_weights(self.weights_file(lab), expected)
+        model.load_state_dict(weights, strict=False)
+        model.replace_classes(n_classes)
+        return model
+
+    def tune(
+        self,
+        model: FusionModel,
+        support: SupportSet,
+        ctx: JobContext,
+        after_epoch: Callable[[int], None] = lambda epoch: None,
+    ) -> None:
+        """Finetune it in place; a method that is not finetuned keeps what it needs of the clips."""
+        if not model.finetunes:
+            model.finish(support)
+            return
+        stage = f"Finetuning, {self.name}"
+        train_fusion(model, support, TrainConfig(), ctx, stage=stage, after_epoch=after_epoch)
 
     def _new(self, lab: Lab, n_classes: int) -> FusionModel:
         model = self.peer.build(lab.pack.model, n_classes)

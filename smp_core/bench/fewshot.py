@@ -270,7 +270,8 @@ def _is_missing(entry: dict[str, Any] | None, method: str, request: FewshotReque
 
 
 def _tabulate(results: dict[str, Any], data: Dataset) -> None:
-    results["table"] = table_rows(results["sessions"], data.name)
+    paper_name = data.name if results["data"]["ways"] == 5 else ""  # the paper's are all 5-way
+    results["table"] = table_rows(results["sessions"], paper_name)
     results["differences"] = difference_rows(results["sessions"])
 
 

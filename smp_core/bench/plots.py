@@ -1,4 +1,4 @@
-"""Pictures of benchmark results: accuracies, curves over epochs, sweeps, t-SNE (paper Fig. 5, 7).
+"""Pictures of benchmark results: accuracies, curves, sweeps, t-SNE, attention (Fig. 5 to 7).
 
 Matplotlib comes with the development set-up only; without it results are written without pictures.
 """
@@ -8,11 +8,14 @@ from __future__ import annotations
 import importlib.util
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from smp_core.workflows.heat import shares, warm
 
 _INK, _QUIET, _ACCENT = "#1B1F23", "#5E6872", "#1F6FD0"
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
@@ -24,8 +27,11 @@ def can_plot() -> bool:
     return importlib.util.find_spec("matplotlib") is not None
 
 
-def plot_results(results: dict[str, Any], folder: Path) -> list[Path]:
-    """Draw what a result file has: a bar chart per number of shots, curves, sweeps.
+def plot_results(results: dict[str, Any], file: Path) -> list[Path]:
+    """Draw what a result file has: accuracies per number of shots, curves, sweeps.
+
+    Args:
+        file: The result file; pictures lie beside it and begin with its name.
 
     Returns:
         The PNG files written.
@@ -34,7 +40,7 @@ def plot_results(results: dict[str, Any], folder: Path) -> list[Path]:
     written = []
     for shots in sorted({row["shots"] for row in rows}):
         of_shots = [row for row in rows if row["shots"] == shots]
-        written.append(plot_accuracy(of_shots, shots, folder / f"accuracy-{shots}-shot.png"))
+        written.append(plot_accuracy(of_shots, shots, _beside(file, f"accuracy-{shots}-shot")))
         curves = {
             row["method"]: [
                 entry["curve"]
@@ -45,10 +51,22 @@ def plot_results(results: dict[str, Any], folder: Path) -> list[Path]:
         }
         curves = {name: found for name, found in curves.items() if found and len(found[0]) > 1}
         if curves:
-            written.append(plot_curves(curves, shots, folder / f"curves-{shots}-shot.png"))
+            written.append(plot_curves(curves, shots, _beside(file, f"curves-{shots}-shot")))
     for setting, points in _sweeps(rows).items():
-        written.append(plot_sweep(setting, points, folder / f"sweep-{setting}.png"))
+        written.append(plot_sweep(setting, points, _beside(file, f"sweep-{setting}")))
     return written
+
+
+def pictures_of(file: Path) -> list[Path]:
+    """The pictures that `plot_results` left beside a result file."""
+    kinds = ("accuracy", "curves", "sweep")
+    return [
+        each for kind in kinds for each in sorted(file.parent.glob(f"{file.stem}-{kind}-*.png"))
+    ]
+
+
+def _beside(file: Path, what: str) -> Path:
+    return file.with_name(f"{file.stem}-{what}.png")
 
 
 def plot_accuracy(rows: Sequence[dict[str, Any]], shots: int, file: Path) -> Path:
@@ -137,6 +155,44 @@ def plot_tsne(
         axes.set_xticks([])
         axes.set_yticks([])
     row[0][0].legend(frameon=False, fontsize=8, loc="best")
+    return _save(figure, file)
+
+
+@dataclass(frozen=True)
+class AttentionRow:
+    """One clip.
+
+    Attributes:
+        label: Its class.
+        frames: uint8 (F, H, W, 3) RGB.
+        heat: Method → (F, h, w).
+    """
+
+    label: str
+    frames: NDArray[np.uint8]
+    heat: dict[str, NDArray[np.float32]]
+
+
+def plot_attention(rows: Sequence[AttentionRow], file: Path) -> Path:
+    """The middle frame of each clip, and beside it with each method's heat (Fig. 6).
+
+    Colours run from the lowest to the highest value in all frames of a clip.
+    """
+    columns = ["", *rows[0].heat]
+    size = (2.2 * len(columns), 2.2 * len(rows))
+    figure, grid = _pyplot().subplots(len(rows), len(columns), figsize=size, squeeze=False)
+    for row, places in zip(rows, grid, strict=True):
+        middle = len(row.frames) // 2
+        frame = row.frames[middle]
+        heated = [warm(frame, shares(heat)[middle], 0.65, "inferno") for heat in row.heat.values()]
+        for axes, picture in zip(places, (frame, *heated), strict=True):
+            axes.imshow(picture, interpolation="bilinear")
+            axes.set(xticks=[], yticks=[])
+            axes.spines[:].set_visible(False)
+        places[0].set_ylabel(row.label, color=_INK, fontsize=9)
+    for axes, title in zip(grid[0], columns, strict=True):
+        axes.set_title(title, fontsize=10, color=_INK)
+    figure.subplots_adjust(wspace=0.04, hspace=0.04)
     return _save(figure, file)
 
 

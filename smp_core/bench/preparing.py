@@ -91,7 +91,7 @@ def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> No
             cannot be trained so.
         Cancelled: Stopped; finished methods are kept.
     """
-    lab = open_lab(place, partial(_read_source, place, ctx))
+    lab = open_lab(place, partial(read_source, place, ctx))
     files = {key: entrant(key).weights_file(lab) for key in methods}
     missing = [key for key, file in files.items() if file is not None and not file.is_file()]
     if not missing:
@@ -122,7 +122,12 @@ def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> No
     ctx.progress(STAGE, 100 * len(missing), 100 * len(missing))
 
 
-def _read_source(place: Place, ctx: JobContext, prompts: Prompts) -> SupportSet:
+def read_source(place: Place, ctx: JobContext, prompts: Prompts) -> SupportSet:
+    """All clips of the source classes.
+
+    Raises:
+        InputError: They are other classes than those that the pack learned from.
+    """
     pack, data = open_pack(place.pack), open_dataset(place.data, place.source_list)
     if data.source_classes != pack.source_classes:
         raise InputError(
@@ -146,7 +151,7 @@ _trainer: _Trainer | None = None
 def _start(place: Place, threads: int, news: Any, stop: Any, seats: Seats) -> None:
     global _trainer
     torch.set_num_threads(threads)
-    source = cache(partial(_read_source, place, JobContext()))
+    source = cache(partial(read_source, place, JobContext()))
     _trainer = _Trainer(open_lab(place, source, seats.take()), news, stop)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from smp_core.bench.plots import pictures_of
+from smp_core.bench.published import published_elsewhere
 from smp_core.paths import atomic_write_text
 
 Json = dict[str, Any]
@@ -21,6 +23,7 @@ def write_report(folder: Path) -> None:
     speed = folder / "speed.json"
     for file in sorted(folder.glob("fewshot*.json")):
         parts.append(fewshot_section(json.loads(file.read_text(encoding="utf-8"))))
+        parts += [f"![{each.stem}]({each.name})\n" for each in pictures_of(file)]
     if speed.is_file():
         parts.append(_speed(json.loads(speed.read_text(encoding="utf-8"))))
     for name, section in (("results.json", _results), ("window.json", _window)):
@@ -34,7 +37,9 @@ def fewshot_section(data: Json) -> str:
     about = data["data"]
     rows: Sequence[Json] = data["table"]
     has_best = any("best_epoch" in row for row in rows)
-    has_paper = any(row["published"] is not None for row in rows)
+    shots = sorted({row["shots"] for row in rows})
+    elsewhere = _elsewhere(about["name"], shots) if about["ways"] == 5 else []
+    has_paper = bool(elsewhere) or any(row["published"] is not None for row in rows)
     training = data["source_training"]
     heading = ["method", "paper's table", "shots", "accuracy, %"]
     heading += ["best epoch, %"] if has_best else []
@@ -54,15 +59,17 @@ def fewshot_section(data: Json) -> str:
         cells = [row["method"], row["where"], str(row["shots"])]
         cells.append(_spread(row, "accuracy", "deviation"))
         if has_best:
-            cells.append(_spread(row, "best_epoch", "best_epoch_deviation"))
+            cells.append(_best(row))
         if has_paper:
-            cells.append("" if row["published"] is None else f"{row['published']:.1f}")
+            cells.append(_paper(row["published"], row.get("published_deviation")))
         cells += [
             str(row["sessions"]),
             f"{row['training_seconds_median']:.1f}",
             f"{row['trainable_parameters']:,}",
         ]
         lines.append(f"| {' | '.join(cells)} |")
+    for only in elsewhere:
+        lines.append(f"| {' | '.join(only.get(name, '') for name in heading)} |")
     lines.append(f"\nPack: {data['pack']['name']}, {data['pack']['digest'][:12]}.\n")
     if any("variants" in row for row in rows):
         lines += _variants(rows)
@@ -86,6 +93,34 @@ def _source_training(training: Json) -> str:
 
 def _spread(row: Json, mean: str, deviation: str) -> str:
     return f"{row[mean]:.1f} ± {row[deviation]:.1f}" if mean in row else ""
+
+
+def _best(row: Json) -> str:
+    """The best epoch's; where only some sessions were watched, what their last epoch gave."""
+    told = _spread(row, "best_epoch", "best_epoch_deviation")
+    if not told or row["best_epoch_sessions"] == row["sessions"]:
+        return told
+    return f"{told} ({row['best_epoch_sessions']} sessions; last {row['best_epoch_last']:.1f})"
+
+
+def _paper(mean: float | None, deviation: float | None) -> str:
+    if mean is None:
+        return ""
+    return f"{mean:.1f}" if deviation is None else f"{mean:.1f} ± {deviation:.1f}"
+
+
+def _elsewhere(dataset: str, shots: Sequence[int]) -> list[dict[str, str]]:
+    """Cells of the paper's methods that are not here, with the paper's numbers alone."""
+    return [
+        {
+            "method": name,
+            "paper's table": "not here",
+            "shots": str(each),
+            "paper, %": _paper(mean, deviation),
+        }
+        for each in shots
+        for name, (mean, deviation) in published_elsewhere(dataset, each).items()
+    ]
 
 
 def _variants(rows: Sequence[Json]) -> list[str]:
@@ -121,7 +156,8 @@ def _differences(data: Json) -> list[str]:
     lines = [
         "### Paired differences\n",
         "The reference minus the other method over the same sessions, in % points, with the 95 % "
-        "confidence interval (paired t). A difference is real where the interval leaves out 0.\n",
+        "confidence interval. Sessions of the same classes count as one draw (cluster-robust, "
+        "Student's t over the draws). A difference is real where the interval leaves out 0.\n",
         "| reference | other | shots | difference | interval | real |",
         "|---|---|---:|---:|---:|---|",
     ]

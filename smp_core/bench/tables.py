@@ -8,7 +8,7 @@ from typing import Any
 from smp_core.bench.configurations import CONFIGURATIONS
 from smp_core.bench.entrants import entrant
 from smp_core.bench.peers.registry import TRAINED
-from smp_core.bench.published import published, published_change
+from smp_core.bench.published import published, published_change, published_deviation
 from smp_core.bench.statistics import mean_and_deviation, paired_difference
 
 Sessions = dict[str, dict[str, Any]]
@@ -36,12 +36,16 @@ def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
             "training_seconds_median": seconds[len(seconds) // 2],
             "trainable_parameters": entries[0]["trainable_parameters"],
             "published": published(dataset, method, shots),
+            "published_deviation": published_deviation(dataset, method, shots),
         }
-        if all("curve" in entry for entry in entries):
-            best, spread = mean_and_deviation([max(entry["curve"]) for entry in entries])
+        if watched := [entry for entry in entries if "curve" in entry]:
+            best, spread = mean_and_deviation([max(entry["curve"]) for entry in watched])
+            last, _ = mean_and_deviation([entry["curve"][-1] for entry in watched])
             row |= {
                 "best_epoch": round(100 * best, 2),
                 "best_epoch_deviation": round(100 * spread, 2),
+                "best_epoch_sessions": len(watched),
+                "best_epoch_last": round(100 * last, 2),
             }
         for name in sorted(set().union(*(e.get("variants", {}) for e in entries))):
             having = [entry for entry in entries if name in entry.get("variants", {})]
@@ -81,6 +85,7 @@ def difference_rows(sessions: Sessions) -> list[dict[str, Any]]:
             difference = paired_difference(
                 [100 * other[index]["accuracy"] for index in common],
                 [100 * found[index]["accuracy"] for index in common],
+                [tuple(found[index]["classes"]) for index in common],
             )
             rows.append(
                 {

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from smp_core.cli.bench_pictures import attention, tsne
 from smp_core.cli.options import Device, DeviceOption, JsonOption
 from smp_core.cli.output import lines
 from smp_core.cli.session import session
@@ -18,6 +19,7 @@ def register(app: typer.Typer) -> None:
     group.command("fewshot")(fewshot)
     group.command("methods")(methods)
     group.command("tsne")(tsne)
+    group.command("attention")(attention)
     app.add_typer(group, name="bench")
 
 
@@ -104,11 +106,11 @@ def fewshot(
             ),
             run.ctx,
         )
-        write_report(out)
         if can_plot():
-            plot_results(results, out)
+            plot_results(results, out / f"{name}.json")
         else:
             run.ctx.warn("No pictures were drawn.", "They need: pip install matplotlib")
+        write_report(out)
         run.done(
             {"file": out / f"{name}.json", "table": results["table"]},
             lines(fewshot_section(results), f"Written to {out}."),
@@ -139,35 +141,3 @@ def methods(json_lines: JsonOption = False) -> None:
                 )
             ),
         )
-
-
-def tsne(
-    out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", readable=False, help="The picture.")
-    ] = Path("tsne.png"),
-    data: Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", readable=False, help="As above.")
-    ] = None,
-    pack: Annotated[str, typer.Option("--pack", metavar="NAME|DIR")] = "demo",
-    shots: Annotated[int, typer.Option("--shots", min=1)] = 1,
-    number: Annotated[int, typer.Option("--session", min=0, max=24)] = 0,
-    device: DeviceOption = Device.cpu,
-    json_lines: JsonOption = False,
-) -> None:
-    """Draw one session's queries in the plane, before and after finetuning (Fig. 5)."""
-    with session(json_lines) as run:
-        from smp_core.bench.datasets.scenes import make_scenes
-        from smp_core.bench.plots import can_plot
-        from smp_core.bench.tsne import TsneRequest, draw_tsne
-        from smp_core.errors import InputError
-        from smp_core.paths import user_cache_folder
-        from smp_core.workflows.packs import find_pack
-
-        if not can_plot():
-            raise InputError("Pictures need matplotlib.", "Install it: pip install matplotlib")
-        chosen = data or make_scenes(user_cache_folder() / "scenes", run.ctx)
-        request = TsneRequest(
-            find_pack(pack).folder, chosen, out, shots=shots, session=number, device=device.value
-        )
-        file = draw_tsne(request, run.ctx)
-        run.done({"file": file}, lines(f"Written to {file}."))

@@ -8,14 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from tiny_pack import write_tiny_pack
 from tiny_videos import write_video
 
+from smp_core.bench.attention import draw_attention
 from smp_core.bench.fewshot import FewshotRequest, run_fewshot
+from smp_core.bench.finetuned import PictureRequest, finetune_session
+from smp_core.bench.peers.fusion import FusionModel, answer
 from smp_core.bench.report import write_report
-from smp_core.bench.tsne import TsneRequest, draw_tsne
+from smp_core.bench.tsne import draw_tsne
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext, JobEvent, Progress
+from smp_core.training.support_set import run_all
 
 KINDS = ("red", "blue", "green")
 
@@ -98,15 +103,41 @@ def test_the_same_models_answer_changed_queries(request_: FewshotRequest) -> Non
         run_fewshot(replace(request_, variants=("noise",)), JobContext())
 
 
-def test_a_session_in_the_plane(request_: FewshotRequest, tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
-    asked = TsneRequest(request_.pack, request_.data, tmp_path / "t.png", ways=2)
-    events: list[JobEvent] = []
-    assert draw_tsne(asked, JobContext(events.append)).stat().st_size > 5_000
-    stages = {e.stage for e in events if isinstance(e, Progress)}
-    assert {"Finetuning, paper", "Finetuning, fast"} <= stages
+def test_a_sessions_models_are_those_of_the_table(request_: FewshotRequest) -> None:
+    asked = PictureRequest(
+        request_.pack, request_.data, request_.out, methods=("lavish", "smp", "text"), ways=2
+    )
+    session = finetune_session(asked, JobContext())
+    assert [each.name for each in session.methods] == ["LAVISH", "SMP, paper preset", "Text CLIP"]
+    assert session.labels == [0, 0, 1, 1]
+    table = run_fewshot(replace(request_, methods=("lavish", "smp", "text")), JobContext())
+    for key, each in zip(("lavish", "smp", "text"), session.methods, strict=True):
+        if isinstance(each.model, FusionModel):
+            logits = answer(each.model, each.queries, session.options)
+        else:
+            logits = run_all(each.model, each.queries, session.options, 8).logits
+        right = (logits.argmax(dim=1) == torch.tensor(session.labels)).float().mean()
+        assert table["sessions"][f"{key}/1-shot/00"]["accuracy"] == float(right)
     with pytest.raises(InputError, match="no session 25"):
-        draw_tsne(replace(asked, session=25), JobContext())
+        finetune_session(replace(asked, session=25), JobContext())
+    with pytest.raises(InputError, match="trains nothing"):
+        finetune_session(replace(asked, methods=("prototype",)), JobContext())
+
+
+def test_a_session_in_the_plane_and_where_its_models_look(
+    request_: FewshotRequest, tmp_path: Path
+) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    asked = PictureRequest(
+        request_.pack, request_.data, tmp_path / "t.png", methods=("smp", "smp-fast"), ways=2
+    )
+    events: list[JobEvent] = []
+    plane = draw_tsne(asked, JobContext(events.append))
+    assert plane.stat().st_size > 5_000
+    stages = {e.stage for e in events if isinstance(e, Progress)}
+    assert {"Finetuning, SMP, paper preset", "Finetuning, SMP, fast preset"} <= stages
+    looks = draw_attention(replace(asked, file=tmp_path / "a.png"), JobContext())
+    assert looks.stat().st_size > 5_000
 
 
 def test_results_of_another_pack_are_neither_mixed_in_nor_lost(

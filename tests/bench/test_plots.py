@@ -9,7 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from smp_core.bench.plots import plot_results, plot_tsne
+from smp_core.bench.plots import (
+    AttentionRow,
+    pictures_of,
+    plot_attention,
+    plot_results,
+    plot_tsne,
+)
 from smp_core.bench.tables import table_rows
 
 pytest.importorskip("matplotlib", reason="matplotlib is not installed")
@@ -39,17 +45,21 @@ def dark(file: Path) -> int:
 def test_every_kind_of_picture(tmp_path: Path) -> None:
     found = sessions(("smp", "no-p-pr", "smp:bottleneck=4", "smp:bottleneck=16"))
     results = {"sessions": found, "table": table_rows(found, "x")}
-    written = plot_results(results, tmp_path)
+    written = plot_results(results, tmp_path / "fewshot.json")
     assert [file.name for file in written] == [
-        "accuracy-1-shot.png", "curves-1-shot.png", "sweep-bottleneck.png",
+        "fewshot-accuracy-1-shot.png", "fewshot-curves-1-shot.png", "fewshot-sweep-bottleneck.png",
     ]  # fmt: skip
     assert all(dark(file) > 500 for file in written)
+    (tmp_path / "fewshot-AVE-accuracy-1-shot.png").touch()  # of another result file
+    assert pictures_of(tmp_path / "fewshot.json") == written
 
 
 def test_no_curves_and_no_sweep_without_their_numbers(tmp_path: Path) -> None:
     found = sessions(("smp", "smp:bottleneck=4"), curve=False)
     results = {"sessions": found, "table": table_rows(found, "x")}
-    assert [file.name for file in plot_results(results, tmp_path)] == ["accuracy-1-shot.png"]
+    assert [file.name for file in plot_results(results, tmp_path / "fewshot.json")] == [
+        "fewshot-accuracy-1-shot.png"
+    ]
 
 
 def test_clusters_stay_apart_in_the_plane(tmp_path: Path) -> None:
@@ -61,3 +71,18 @@ def test_clusters_stay_apart_in_the_plane(tmp_path: Path) -> None:
     )
     picture = cv2.imread(str(file))
     assert picture is not None and picture.shape[1] > 1.5 * picture.shape[0]
+
+
+def test_heat_lies_where_the_model_looks(tmp_path: Path) -> None:
+    grey = np.full((3, 64, 64, 3), 128, np.uint8)
+    left, right = np.zeros((3, 4, 4), np.float32), np.zeros((3, 4, 4), np.float32)
+    left[:, :, 0] = right[:, :, 3] = 1
+    rows = [AttentionRow(name, grey, {"A": left, "B": right}) for name in ("fall", "alarm")]
+    picture = cv2.imread(str(plot_attention(rows, tmp_path / "a.png")))
+    assert picture is not None
+    hot = (picture[..., 2].astype(int) - picture[..., 0] > 60).sum(axis=0)  # more red than blue
+    third = picture.shape[1] // 3
+    frame, first, second = hot[:third].sum(), hot[third : 2 * third], hot[2 * third :]
+    assert frame < 0.1 * first.sum()
+    assert first[: third // 2].sum() > 3 * first[third // 2 :].sum()
+    assert second[third // 2 :].sum() > 3 * second[: third // 2].sum()
