@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +34,7 @@ from smp_core.jobs import JobContext
 from smp_core.model.inputs import ClipInputs
 from smp_core.model.pack import Pack, open_pack
 from smp_core.paths import atomic_write_json
+from smp_core.processes import process_pool
 from smp_core.training.support_set import SupportSet
 
 
@@ -108,9 +108,8 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     order = [session.index for session in spread(draw_sessions(pool_sizes, request.ways, 1))]
     tasks.sort(key=lambda task: (task.shots, order.index(task.session.index)))
     if tasks:
-        context = multiprocessing.get_context("spawn")
         workers = n_workers(request.workers, request.device)
-        with ProcessPoolExecutor(workers, context, _start, (request, Seats())) as pool:
+        with process_pool(workers, _start, (request, Seats())) as pool:
             futures = {pool.submit(_run, task): task for task in tasks}
             try:
                 for done, future in enumerate(as_completed(futures), 1):

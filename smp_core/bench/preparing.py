@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from smp_core.errors import InputError
 from smp_core.jobs import JobContext, JobEvent, Progress
 from smp_core.model.pack import open_pack
 from smp_core.paths import user_cache_folder
+from smp_core.processes import SPAWN, process_pool
 from smp_core.training.support_set import SupportSet
 
 STAGE = "Source training"
@@ -74,7 +74,7 @@ class Seats:
     """Numbers the processes of a pool, as each takes its seat."""
 
     def __init__(self) -> None:
-        self._next = multiprocessing.get_context("spawn").Value("i", 0)
+        self._next = SPAWN.Value("i", 0)
 
     def take(self) -> int:
         """The next number, from 0."""
@@ -100,10 +100,9 @@ def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> No
         lab.source(prompts)  # kept for the processes; and what is wrong is said before they start
     workers = min(n_workers(place.workers, place.device), len(missing))
     threads = max(1, (os.cpu_count() or 1) // workers)
-    context = multiprocessing.get_context("spawn")
-    news, stop = context.SimpleQueue(), context.Event()
+    news, stop = SPAWN.SimpleQueue(), SPAWN.Event()
     start = (place, threads, news, stop, Seats())
-    with ProcessPoolExecutor(workers, context, _start, start) as pool:
+    with process_pool(workers, _start, start) as pool:
         running = {pool.submit(_train, key) for key in missing}
         steps: dict[str, tuple[int, int]] = {}
         try:

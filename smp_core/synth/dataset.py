@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import cv2
 
 from smp_core.errors import InputError, ResourceError
 from smp_core.jobs import JobContext
+from smp_core.processes import process_pool
 from smp_core.synth.classes import SOURCE_CLASSES, TARGET_CLASSES
 from smp_core.synth.scene import make_scene
 from smp_core.synth.seeds import clip_seed
@@ -172,8 +172,7 @@ def _make_in_processes(tasks: list[ClipTask], count: int, done: int, ctx: JobCon
     """Keeps a short queue per process, so that cancelling takes effect within about a clip."""
     total = done + len(tasks)
     waiting = iter(tasks)
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=spawn, initializer=_start_worker) as pool:
+    with process_pool(count, _start_worker) as pool:
         running: set[Future[None]] = set()
         try:
             for task in waiting:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import math
-import multiprocessing
-import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,6 +12,7 @@ import cv2
 import numpy as np
 
 from smp_core.jobs import JobContext
+from smp_core.processes import process_pool
 from smp_core.prompts import captioner
 from smp_core.synth.classes import SOURCE_CLASSES
 from smp_core.synth.sample import sample_clip
@@ -57,8 +55,7 @@ def captioned_scenes(
         Scene after scene.
     """
     render = partial(_render, seed=seed, difficulty=difficulty, options=options)
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), context, _start_worker) as pool:
+    with process_pool(None, _start_worker) as pool:
         try:
             for done, scene in enumerate(pool.map(render, range(count), chunksize=16)):
                 ctx.progress("Rendering scenes", done + 1, count)
