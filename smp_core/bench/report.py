@@ -14,6 +14,14 @@ from smp_core.paths import atomic_write_text
 Json = dict[str, Any]
 
 
+_PICTURES = {
+    "tsne.png": "The queries of one session in the plane, as each method sees them after "
+    "finetuning on one clip of each class (t-SNE of the CLS tokens; `smp bench tsne`, Fig. 5).",
+    "attention.png": "Where each method looks in the first query of each class of the same session "
+    "(attention rollout of the middle frame; `smp bench attention`, Fig. 6).",
+}
+
+
 def write_report(folder: Path) -> None:
     """Write `README.md` beside the result files; every number comes from them."""
     parts = [
@@ -24,6 +32,9 @@ def write_report(folder: Path) -> None:
     for file in sorted(folder.glob("fewshot*.json")):
         parts.append(fewshot_section(json.loads(file.read_text(encoding="utf-8"))))
         parts += [f"![{each.stem}]({each.name})\n" for each in pictures_of(file)]
+    for name, told in _PICTURES.items():
+        if (folder / name).is_file():
+            parts.append(f"{told}\n\n![{told.partition('.')[0]}]({name})\n")
     if speed.is_file():
         parts.append(_speed(json.loads(speed.read_text(encoding="utf-8"))))
     for name, section in (("results.json", _results), ("window.json", _window)):
@@ -100,7 +111,7 @@ def _best(row: Json) -> str:
     told = _spread(row, "best_epoch", "best_epoch_deviation")
     if not told or row["best_epoch_sessions"] == row["sessions"]:
         return told
-    return f"{told} ({row['best_epoch_sessions']} sessions; last {row['best_epoch_last']:.1f})"
+    return f"{told} (of {row['best_epoch_sessions']}; last {row['best_epoch_last']:.1f})"
 
 
 def _paper(mean: float | None, deviation: float | None) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from scipy import stats
+from scipy.special import stdtrit
 
 
 @dataclass(frozen=True)
@@ -68,5 +68,5 @@ def paired_difference(
         return Difference(mean, float("-inf"), float("inf"), len(each))
     squares = sum(value**2 for value in sums.values())
     error = (squares * n_draws / (n_draws - 1)) ** 0.5 / len(each)
-    half = float(stats.t.ppf(0.975, n_draws - 1)) * error
+    half = float(stdtrit(n_draws - 1, 0.975)) * error
     return Difference(mean, mean - half, mean + half, len(each))

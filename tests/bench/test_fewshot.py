@@ -105,13 +105,13 @@ def test_the_same_models_answer_changed_queries(request_: FewshotRequest) -> Non
 
 def test_a_sessions_models_are_those_of_the_table(request_: FewshotRequest) -> None:
     asked = PictureRequest(
-        request_.pack, request_.data, request_.out, methods=("lavish", "smp", "text"), ways=2
+        request_.pack, request_.data, request_.out, methods=("lavish", "smp"), ways=2
     )
     session = finetune_session(asked, JobContext())
-    assert [each.name for each in session.methods] == ["LAVISH", "SMP, paper preset", "Text CLIP"]
+    assert [each.name for each in session.methods] == ["LAVISH", "SMP, paper preset"]
     assert session.labels == [0, 0, 1, 1]
-    table = run_fewshot(replace(request_, methods=("lavish", "smp", "text")), JobContext())
-    for key, each in zip(("lavish", "smp", "text"), session.methods, strict=True):
+    table = run_fewshot(replace(request_, methods=("lavish", "smp")), JobContext())
+    for key, each in zip(("lavish", "smp"), session.methods, strict=True):
         if isinstance(each.model, FusionModel):
             logits = answer(each.model, each.queries, session.options)
         else:
@@ -165,7 +165,7 @@ def test_numbers_do_not_depend_on_the_workers(request_: FewshotRequest) -> None:
     found = []
     for workers in (1, 2):
         asked = replace(
-            request_, methods=("smp", "proto-cat"), sessions=2, workers=workers,
+            request_, methods=("smp", "prototype"), sessions=2, workers=workers,
             out=request_.out.with_name(f"{workers}.json"),
         )  # fmt: skip
         sessions = run_fewshot(asked, JobContext())["sessions"]
