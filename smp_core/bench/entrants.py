@@ -405,6 +405,21 @@ ENTRANTS: dict[str, Entrant] = {
 }  # fmt: skip
 
 
+ALL_ROWS = (
+    *ENTRANTS,
+    *(f"{key}@constant" for key in ("smp", "audio-smp", "visual-smp")),  # Table I
+    *(f"{key}@sound" for key in ("smp", "text")),  # Table IX
+)
+"""Keys of all rows of the paper's tables and ours; sweeps (Fig. 7) are named by the asker."""
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Keys from a list with commas; "all" stands for `ALL_ROWS`."""
+    keys = [part.strip() for part in text.split(",")]
+    wanted = (ALL_ROWS if key == "all" else [key] for key in keys)
+    return tuple(dict.fromkeys(key for each in wanted for key in each))
+
+
 def entrant(key: str) -> Entrant:
     """An entrant by key.
 

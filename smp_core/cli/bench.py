@@ -35,7 +35,7 @@ def fewshot(
         ),
     ] = None,
     methods: Annotated[
-        str, typer.Option("--methods", help="Names from `smp bench methods`, with commas.")
+        str, typer.Option("--methods", help="Names from `smp bench methods`, with commas; or all.")
     ] = "smp,smp-fast,late-fusion,audio,visual,prototype,prototype-captions",
     ways: Annotated[int, typer.Option("--ways", min=2, help="Classes of a session.")] = 5,
     shots: Annotated[str, typer.Option("--shots", help="Clips of a class, with commas.")] = "1,5",
@@ -74,6 +74,7 @@ def fewshot(
     """Measure methods over the same 25 sessions; goes on where it was stopped."""
     with session(json_lines) as run:
         from smp_core.bench.datasets.scenes import make_scenes
+        from smp_core.bench.entrants import named
         from smp_core.bench.fewshot import FewshotRequest, run_fewshot
         from smp_core.bench.plots import can_plot, plot_results
         from smp_core.bench.report import fewshot_section, write_report
@@ -92,7 +93,7 @@ def fewshot(
             FewshotRequest(
                 pack=find_pack(pack).folder,
                 data=chosen,
-                methods=tuple(part.strip() for part in methods.split(",")),
+                methods=named(methods),
                 shots=tuple(int(part) for part in shots.split(",")),
                 out=out / f"{name}.json",
                 ways=ways,
@@ -120,17 +121,17 @@ def fewshot(
 def methods(json_lines: JsonOption = False) -> None:
     """List what can be compared, and where each comes from."""
     with session(json_lines) as run:
-        from smp_core.bench.configurations import CONFIGURATIONS
-        from smp_core.bench.entrants import ENTRANTS
+        from smp_core.bench.entrants import ALL_ROWS, entrant
         from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
+        from smp_core.bench.tables import where
 
         found = []
-        for key, each in ENTRANTS.items():
+        for key in ALL_ROWS:
             peer = TRAINED.get(key) or TRAINING_FREE.get(key)
-            configured = CONFIGURATIONS.get(key)
-            source = peer.source if peer else (configured.where if configured else "this program")
+            source = peer.source if peer else where(key) or "this program"
             simpler = peer.simplified if peer else ""
-            found.append({"key": key, "name": each.name, "source": source, "simplified": simpler})
+            name = entrant(key).name
+            found.append({"key": key, "name": name, "source": source, "simplified": simpler})
         run.done(
             {"methods": found},
             lines(

@@ -83,6 +83,7 @@ def _picture(
     device: Device,
 ) -> PictureRequest:
     from smp_core.bench.datasets.scenes import make_scenes
+    from smp_core.bench.entrants import named
     from smp_core.bench.finetuned import PictureRequest
     from smp_core.bench.plots import can_plot
     from smp_core.errors import InputError
@@ -95,7 +96,7 @@ def _picture(
         pack=find_pack(pack).folder,
         data=data or make_scenes(user_cache_folder() / "scenes", run.ctx),
         file=out,
-        methods=tuple(part.strip() for part in methods.split(",")),
+        methods=named(methods),
         shots=shots,
         session=number,
         device=device.value,
