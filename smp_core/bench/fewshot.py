@@ -104,6 +104,7 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
         if _is_missing(results["sessions"].get(_key(method, shots, session.index)), method, request)
     ]
     prepare_methods(sorted({task.method for task in tasks}), _place(request), ctx)
+    _read_once(tasks, request, pack, data, ctx)
     # Whole sessions, method after method: a stopped run can be compared as far as it got.
     order = [session.index for session in spread(draw_sessions(pool_sizes, request.ways, 1))]
     tasks.sort(key=lambda task: (task.shots, order.index(task.session.index)))
@@ -125,6 +126,18 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     _tabulate(results, data)
     atomic_write_json(request.out, results)
     return results
+
+
+def _read_once(
+    tasks: list[_Task], request: FewshotRequest, pack: Pack, data: Dataset, ctx: JobContext
+) -> None:
+    """Read here what the processes will ask for; they find it kept, and warnings are heard."""
+    for prompts in sorted({entrant(task.method).prompts for task in tasks}):
+        delays = [DELAYS[name] for name in request.variants if name in DELAYS]
+        parts: list[tuple[Split, float]] = [("train", 0.0), *(("test", d) for d in [0.0, *delays])]
+        for split, delay_s in parts:
+            classes = data.target_classes
+            read_part(data, pack, classes, split, ctx, prompts=prompts, delay_s=delay_s)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from smp_core.bench.peers.fusion import FusionModel, answer
 from smp_core.bench.report import write_report
 from smp_core.bench.tsne import draw_tsne
 from smp_core.errors import InputError
-from smp_core.jobs import JobContext, JobEvent, Progress
+from smp_core.jobs import JobContext, JobEvent, Progress, Warned
 from smp_core.training.support_set import run_all
 
 KINDS = ("red", "blue", "green")
@@ -77,6 +77,15 @@ def test_baselines_need_the_classes_that_the_pack_learned_from(request_: Fewshot
     write_video(request_.data / "source" / "third" / "0.mp4", "red", 0)
     with pytest.raises(InputError, match="other source classes"):
         run_fewshot(request_, JobContext())
+
+
+def test_clips_that_cannot_be_read_are_told_once(request_: FewshotRequest) -> None:
+    broken = request_.data / "target" / "red" / "0.mp4"
+    broken.write_bytes(b"not a video")
+    events: list[JobEvent] = []
+    run_fewshot(replace(request_, methods=("prototype",)), JobContext(events.append))
+    told = [event for event in events if isinstance(event, Warned)]
+    assert [event.subject for event in told] == [str(broken)]
 
 
 def test_best_epochs_are_looked_at_only_when_asked_for(request_: FewshotRequest) -> None:
