@@ -62,7 +62,7 @@ def fewshot_section(data: Json) -> str:
         f"{len(about['target_classes'])} target classes and {about['target_clips']} clips; the "
         "last epoch's model, no query label seen; mean ± standard deviation over the sessions. "
         "Same backbones, inputs, prompts and sessions in every row. "
-        f"{_source_training(training)}\n",
+        f"{_source_training(training)} Seconds are of whichever machine and load a session had.\n",
         f"| {' | '.join(heading)} |",
         "|---|---|" + "---:|" * (len(heading) - 2),
     ]
