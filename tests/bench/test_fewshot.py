@@ -112,6 +112,7 @@ def test_the_same_models_answer_changed_queries(request_: FewshotRequest) -> Non
         run_fewshot(replace(request_, variants=("noise",)), JobContext())
 
 
+@pytest.mark.timeout(900)  # two trainings in processes of two threads: slow where others compute
 def test_a_sessions_models_are_those_of_the_table(request_: FewshotRequest) -> None:
     asked = PictureRequest(
         request_.pack, request_.data, request_.out, methods=("lavish", "smp"), ways=2
