@@ -9,20 +9,16 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from smp_core.bench.configurations import CONFIGURATIONS
-from smp_core.bench.datasets.prompting import ALL as ALL_PROMPTS
-from smp_core.bench.datasets.prompting import WORDS as PROMPT_WORDS
 from smp_core.bench.datasets.prompting import Prompts
 from smp_core.bench.peers.fusion import FusionModel, answer, train_fusion
 from smp_core.bench.peers.peer import TrainedPeer, TrainingFree
-from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
 from smp_core.bench.source_training import PAPER, SourceTraining
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
@@ -381,69 +377,3 @@ def _weights_file(lab: Lab, model: object, config: TrainConfig, prompts: Prompts
     whole += [prompts] if prompts != "own" else []
     digest = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
     return lab.folder / f"source-{digest[:20]}.safetensors"
-
-
-def _from_configurations() -> dict[str, Entrant]:
-    return {
-        key: SmpEntrant(each.row if each.where == "Table I" else f"SMP, {each.row}", each.settings)
-        for key, each in CONFIGURATIONS.items()
-    }
-
-
-ENTRANTS: dict[str, Entrant] = {
-    **_from_configurations(),
-    "smp": SmpEntrant("SMP, paper preset"),
-    "smp-fast": SmpEntrant("SMP, fast preset", preset_name="fast"),
-    "audio-scratch": SmpEntrant("Audio Model, from scratch", ("streams=audio", "pavel=false"),
-                                scratch=True),
-    "visual-scratch": SmpEntrant("Visual Model, from scratch", ("streams=visual", "pavel=false"),
-                                 scratch=True),
-    "late-fusion": SmpEntrant("Late fusion, finetuned", ("pavel=false",)),
-    "late-fusion-scratch": SmpEntrant("Late fusion, from scratch", ("pavel=false",), scratch=True),
-    **{key: TrainedEntrant(peer) for key, peer in TRAINED.items()},
-    **{key: FreeEntrant(peer) for key, peer in TRAINING_FREE.items()},
-}  # fmt: skip
-
-
-ALL_ROWS = (
-    *ENTRANTS,
-    *(f"{key}@constant" for key in ("smp", "audio-smp", "visual-smp")),  # Table I
-    *(f"{key}@sound" for key in ("smp", "text")),  # Table IX
-)
-"""Keys of all rows of the paper's tables and ours; sweeps (Fig. 7) are named by the asker."""
-
-
-def named(text: str) -> tuple[str, ...]:
-    """Keys from a list with commas; "all" stands for `ALL_ROWS`."""
-    keys = [part.strip() for part in text.split(",")]
-    wanted = (ALL_ROWS if key == "all" else [key] for key in keys)
-    return tuple(dict.fromkeys(key for each in wanted for key in each))
-
-
-def entrant(key: str) -> Entrant:
-    """An entrant by key.
-
-    "smp:setting=value" is SMP with one setting more, for sweeps (Fig. 7). "KEY@constant", "@sound"
-    and "@picture" are a configuration of SMP with other prompts.
-
-    Raises:
-        InputError: There is none; those there are, are named.
-    """
-    first, at, prompts = key.partition("@")
-    if at:
-        found = entrant(first)
-        chosen = next((each for each in ALL_PROMPTS if each == prompts), None)
-        if chosen is None or not isinstance(found, SmpEntrant):
-            raise InputError(
-                f"There is no method {key!r}.",
-                f"Write a configuration of SMP and @ with one of: {', '.join(ALL_PROMPTS)}.",
-            )
-        words = PROMPT_WORDS[chosen]
-        return replace(found, name=f"{found.name}, {words}", prompts=chosen)
-    first, colon, setting = key.partition(":")
-    if colon and first == "smp" and "/" not in setting:
-        apply_overrides(ModelConfig(), TrainConfig(), (setting,))
-        return SmpEntrant(f"SMP, {setting}", (setting,))
-    if key not in ENTRANTS:
-        raise InputError(f"There is no method {key!r}.", f"Use some of: {', '.join(ENTRANTS)}.")
-    return ENTRANTS[key]

@@ -17,7 +17,8 @@ from smp_core.bench.datasets.examples import Dataset, Split
 from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
 from smp_core.bench.datasets.prompting import Prompts
-from smp_core.bench.entrants import Lab, entrant
+from smp_core.bench.entrants import Lab
+from smp_core.bench.methods import entrant
 from smp_core.bench.preparing import Place, Seats, n_workers, open_lab, prepare_methods
 from smp_core.bench.robustness import (
     DELAYS,
@@ -45,7 +46,7 @@ class FewshotRequest:
     Attributes:
         pack: A pack's folder.
         data: A data set's folder, see `datasets.opening`.
-        methods: Keys of `entrants.ENTRANTS`.
+        methods: Keys of `methods.ENTRANTS`.
         shots: K of each column.
         out: JSON results, one entry per session; finished sessions are not run again.
         ways: N.

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
-from smp_core.bench.entrants import SmpEntrant, TrainedEntrant, entrant
+from smp_core.bench.entrants import SmpEntrant, TrainedEntrant
 from smp_core.bench.fewshot import queries, support_of
+from smp_core.bench.methods import entrant
 from smp_core.bench.peers.fusion import FusionModel
 from smp_core.bench.preparing import Place, open_lab, prepare_methods, read_source
 from smp_core.bench.sessions import draw_sessions
@@ -26,7 +27,7 @@ class PictureRequest:
     Attributes:
         pack, data, source_list: As for `fewshot`.
         file: The picture.
-        methods: Keys of `entrants.ENTRANTS`, a part of the picture each; no training-free ones.
+        methods: Keys of `methods.ENTRANTS`, a part of the picture each; no training-free ones.
         ways, shots, session: Which of the sessions.
         device: As everywhere.
     """

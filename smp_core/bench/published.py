@@ -174,10 +174,9 @@ def published(dataset: str, key: str, shots: int) -> float | None:
     """The paper's accuracy in %, None where it has none.
 
     Args:
-        dataset: As `Dataset.name`. key: As in `entrants`. shots: K of a 5-way test.
+        dataset: As `Dataset.name`. key: As in `methods`. shots: K of a 5-way test.
     """
-    row = _TABLES.get(dataset, {}).get(key)
-    return None if row is None or shots not in SHOTS else row[SHOTS.index(shots)]
+    return _cell(_TABLES, dataset, key, shots)
 
 
 def published_change(dataset: str, key: str, variant: str, shots: int) -> float | None:
@@ -197,8 +196,7 @@ def published_deviation(dataset: str, key: str, shots: int) -> float | None:
 
     Args: As in `published`.
     """
-    row = _DEVIATIONS.get(dataset, {}).get(key)
-    return None if row is None or shots not in SHOTS else row[SHOTS.index(shots)]
+    return _cell(_DEVIATIONS, dataset, key, shots)
 
 
 def published_elsewhere(dataset: str, shots: int) -> dict[str, tuple[float, float]]:
@@ -210,3 +208,13 @@ def published_elsewhere(dataset: str, shots: int) -> dict[str, tuple[float, floa
         name: (means[place], deviations[place])
         for name, (means, deviations) in _ELSEWHERE.get(dataset, {}).items()
     }
+
+
+def _cell(
+    tables: dict[str, dict[str, tuple[float, float, float, float]]],
+    dataset: str,
+    key: str,
+    shots: int,
+) -> float | None:
+    row = tables.get(dataset, {}).get(key)
+    return None if row is None or shots not in SHOTS else row[SHOTS.index(shots)]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from smp_core.bench.configurations import CONFIGURATIONS
-from smp_core.bench.entrants import entrant
+from smp_core.bench.methods import entrant
 from smp_core.bench.peers.registry import TRAINED
 from smp_core.bench.published import published, published_change, published_deviation
 from smp_core.bench.statistics import mean_and_deviation, paired_difference

@@ -74,8 +74,8 @@ def fewshot(
     """Measure methods over the same 25 sessions; goes on where it was stopped."""
     with session(json_lines) as run:
         from smp_core.bench.datasets.scenes import make_scenes
-        from smp_core.bench.entrants import named
         from smp_core.bench.fewshot import FewshotRequest, run_fewshot
+        from smp_core.bench.methods import named
         from smp_core.bench.plots import can_plot, plot_results
         from smp_core.bench.report import fewshot_section, write_report
         from smp_core.bench.robustness import VARIANTS
@@ -121,7 +121,7 @@ def fewshot(
 def methods(json_lines: JsonOption = False) -> None:
     """List what can be compared, and where each comes from."""
     with session(json_lines) as run:
-        from smp_core.bench.entrants import ALL_ROWS, entrant
+        from smp_core.bench.methods import ALL_ROWS, entrant
         from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
         from smp_core.bench.tables import where
 

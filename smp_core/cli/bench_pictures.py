@@ -83,8 +83,8 @@ def _picture(
     device: Device,
 ) -> PictureRequest:
     from smp_core.bench.datasets.scenes import make_scenes
-    from smp_core.bench.entrants import named
     from smp_core.bench.finetuned import PictureRequest
+    from smp_core.bench.methods import named
     from smp_core.bench.plots import can_plot
     from smp_core.errors import InputError
     from smp_core.paths import user_cache_folder

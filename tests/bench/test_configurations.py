@@ -7,7 +7,7 @@ import torch
 from tiny_smp import random_batch, tiny_config, wake_adapters
 
 from smp_core.bench.configurations import CONFIGURATIONS
-from smp_core.bench.entrants import entrant, named
+from smp_core.bench.methods import entrant, named
 from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
 from smp_core.model.smp import SMP
 from smp_core.training.config import TrainConfig
