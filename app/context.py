@@ -15,6 +15,7 @@ from app.jobs.handle import JobHandle
 from app.jobs.operation import Operation
 from app.jobs.runner import Runner
 from app.models.incoming_watch import IncomingWatch
+from app.models.project_pack import ProjectPack
 from app.models.project_status import ProjectStatus
 from app.project_session import ProjectSession
 from app.settings import Settings
@@ -37,6 +38,7 @@ class Context(QObject):
         notices: What the operator is to be told.
         session: Which project is open.
         status: The project at a glance.
+        pack: What the project's pack learned from.
         commands: Everything that a key or the palette can do.
         watch: Watches folders and classifies what arrives.
 
@@ -61,6 +63,7 @@ class Context(QObject):
         self.runner.unhandled.connect(self.notices.job_failed)
         self.session = ProjectSession(self.runner, self.changes, self.settings, self)
         self.status = ProjectStatus(self.runner, self.changes, self.session, self)
+        self.pack = ProjectPack(self.runner, self.changes, self.session, self)
         self.commands = Commands(self.settings, self)
         self.watch = IncomingWatch(
             self.runner, self.changes, self.session, self.status, self.settings, self

@@ -14,6 +14,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from app.jobs.handle import JobHandle
+from app.remedies import window_hint
 from smp_core import __version__
 from smp_core.errors import SmpError
 
@@ -99,7 +100,8 @@ class Notices(QObject):
 def notice_of(error: BaseException, details: str = "") -> Notice:
     """What the operator reads about an error."""
     if isinstance(error, SmpError):
-        return Notice("bad", error.message, error.hint, _report(details) if details else "")
+        hint = window_hint(error.hint)
+        return Notice("bad", error.message, hint, _report(details) if details else "")
     _log.error("a bug of ours: %s\n%s", error, details)
     story = details or "".join(traceback.format_exception(error))
     last = story.strip().splitlines()[-1] if story.strip() else repr(error)
@@ -113,6 +115,19 @@ def notice_of(error: BaseException, details: str = "") -> Notice:
             "This is not your fault, and your project is kept. Copy the details to report it.",
         ),
         _report(story),
+    )
+
+
+def reason_of(error: BaseException) -> str:
+    """Why something did not work, in one line beside it: what `notice_of` says, no story.
+
+    A bug of ours goes to the log; where it is told, nothing can be copied.
+    """
+    notice = notice_of(error)
+    return (
+        f"{notice.message} {notice.hint}".strip()
+        if isinstance(error, SmpError)
+        else (notice.message)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _DEMO = "demo-project"
 
+# Asks the operator whether all jobs may stop; calls the first if so, otherwise the second.
+Ask = Callable[[Callable[[], None], Callable[[], None]], None]
+
 
 class ProjectSession(QObject):
     """Opens one project at a time. `Changes.project_changed` tells when another one is open.
@@ -37,14 +41,21 @@ class ProjectSession(QObject):
         super().__init__(parent)
         self._runner, self._changes, self._settings = runner, changes, settings
         self._open: OpenProject | None = None
-        self._wanted: Path | None = None
+        self._next: OpenProject | None = None  # open too; shown once the jobs of the old one ended
+        self._wanted: tuple[Path, Ask | None] | None = None
+        self._opening: JobHandle | None = None
         self._demo: JobHandle | None = None
-        runner.idle.connect(self._open_wanted)
+        runner.idle.connect(self._switch)
 
     @property
     def project(self) -> Project | None:
         """The open project, None on the welcome screen."""
         return None if self._open is None else self._open.project
+
+    @property
+    def switching(self) -> bool:
+        """Whether the open project is being left: nothing is to be started for it any more."""
+        return self._next is not None
 
     @property
     def demo_folder(self) -> Path:
@@ -56,15 +67,17 @@ class ProjectSession(QObject):
         """Whether the demo project is open."""
         return self.project is not None and self.project.folder == self.demo_folder.resolve()
 
-    def open(self, folder: Path) -> None:
-        """Open a project as soon as the jobs of the old one have stopped.
+    def open(self, folder: Path, ask: Ask | None = None) -> None:
+        """Open a project; only then the jobs of the old one are stopped, and it is left.
 
-        If it cannot be opened the operator is told, and the old one stays open.
+        If it cannot be opened the operator is told, and the old one and its jobs go on.
+
+        Args:
+            folder: The project's.
+            ask: Called once the project is open; None stops the jobs without asking.
         """
-        self._wanted = folder
-        if self._runner.running(quiet=True):
-            self._runner.cancel_all()  # and then `idle` comes
-        else:
+        self._wanted = (folder, ask)
+        if self._opening is None:
             self._open_wanted()
 
     def create(self, folder: Path, name: str, pack: str) -> None:
@@ -92,23 +105,58 @@ class ProjectSession(QObject):
 
     def close(self) -> None:
         """Let go of the project; only when nothing runs any more."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        for each in (self._open, self._next):
+            if each is not None:
+                each.close()
+        self._open = self._next = None
 
     def _open_wanted(self) -> None:
-        folder, self._wanted = self._wanted, None
-        if folder is not None:
-            operation = projects.open_project(folder, self._open)
-            self._runner.start(operation, owner=self, done=self._opened)
-
-    def _opened(self, opened: OpenProject) -> None:
-        if opened is self._open:
+        if self._wanted is None:
             return
-        self._open = opened
-        self._settings.remember_project(opened.project.folder)
+        (folder, ask), self._wanted = self._wanted, None
+        already = [each for each in (self._open, self._next) if each is not None]
+        self._opening = self._runner.start(
+            projects.open_project(folder, already),
+            owner=self,
+            done=lambda opened: self._opened(opened, ask),
+        )
+        self._opening.ended.connect(self._opening_ended)
+
+    def _opening_ended(self) -> None:
+        self._opening = None
+        self._open_wanted()
+
+    def _opened(self, opened: OpenProject, ask: Ask | None) -> None:
+        if opened is self._open or opened is self._next:
+            return
+        if self._wanted is not None:  # the operator chose another one meanwhile
+            self._close(opened)
+        elif ask is None:
+            self._leave_for(opened)
+        else:
+            ask(lambda: self._leave_for(opened), lambda: self._close(opened))
+
+    def _leave_for(self, opened: OpenProject) -> None:
+        if self._next is not None:
+            self._close(self._next)
+        self._next = opened
+        if self._runner.running(quiet=True):
+            self._runner.cancel_all()  # and then `idle` comes
+        else:
+            self._switch()
+
+    def _switch(self) -> None:
+        if self._next is None:
+            return
+        old, self._open, self._next = self._open, self._next, None
+        folder = self._open.project.folder
+        self._settings.remember_project(folder)
         self._settings.save()
         self._changes.project_changed.emit()
-        folder = opened.project.folder
+        if old is not None:
+            self._close(old)
         if self.shows_demo and not demo_is_finished(folder):
             self._runner.start(projects.finish_demo(folder), owner=self)
+
+    def _close(self, project: OpenProject) -> None:
+        self._runner.start(projects.close_project(project), owner=self)

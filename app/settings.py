@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,10 @@ class Settings:
         others = [each for each in self.recent_projects if each != folder]
         self.set("recent", [str(each) for each in [folder, *others]][:_MAX_RECENT])
         self.set("last_project", str(folder))
+
+    def forget_projects(self, folders: Collection[Path]) -> None:
+        """Take projects off the recent ones; their folders stay as they are."""
+        self.set("recent", [str(each) for each in self.recent_projects if each not in folders])
 
     def station_state(self, project: str, station: str) -> dict[str, Any]:
         """How a station was left.

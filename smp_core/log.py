@@ -6,7 +6,7 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from smp_core.paths import user_data_folder
+from smp_core.paths import private_folder, user_data_folder
 
 _FILE_BYTES = 1_000_000
 _FILES_KEPT = 4
@@ -20,6 +20,9 @@ def log_file() -> Path:
 
 def start_logging() -> Path | None:
     """Send this process's log messages and Python warnings to the log file, and nowhere else.
+
+    The data folder and its log folder, where they are missing, are made for this account alone:
+    messages name files, and files may be named after people.
 
     Calling it again changes nothing, unless the user's data folder moved.
 
@@ -35,7 +38,9 @@ def start_logging() -> Path | None:
             root.removeHandler(handler)
             handler.close()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # Every program starts here, so both are made before anything else is put in them.
+        private_folder(user_data_folder())
+        private_folder(path.parent)
         file_handler = RotatingFileHandler(
             path,
             maxBytes=_FILE_BYTES,

@@ -17,6 +17,7 @@ import platformdirs
 from smp_core.errors import InputError, ResourceError, SmpError, StorageError
 
 _APP = "smp-studio"
+_PATH_MARKS = "/\\:"  # they part folders and drives, here or on another system
 
 
 def resources_folder() -> Path:
@@ -72,6 +73,39 @@ def inside(folder: Path, relative: str | Path) -> Path:
     if Path(relative).is_absolute() or not path.is_relative_to(root):
         raise InputError(f"{str(relative)!r} leads out of {folder}.", hint)
     return path
+
+
+def file_inside(folder: Path, name: str) -> Path:
+    """The file `name` directly in `folder`, by a name that is harmless on every system.
+
+    Args:
+        folder: The folder that must not be left.
+        name: What another machine calls the file.
+
+    Raises:
+        InputError: The name is empty or leads elsewhere, on this system or on another one.
+    """
+    # Told by its characters: what ..\x or C:x means depends on the system that we run on.
+    leads_away = ".." in name or any(each in _PATH_MARKS or ord(each) < 32 for each in name)
+    if leads_away or name != name.rstrip(" .") or not name:
+        raise InputError(f"{name!r} is no plain file name.", "Use a name without a folder.")
+    return inside(folder, name)
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder that other accounts of this machine cannot look into; one that is there stays.
+
+    On Windows it has the rights of the folder around it. Parents are made with the usual rights.
+
+    Returns:
+        The same folder.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    # Not 0o700 on Windows: newer Pythons would shut out whom the folder around it lets in.
+    folder.mkdir(mode=0o777 if os.name == "nt" else 0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def quoted(text: str) -> str:

@@ -112,7 +112,7 @@ class AddResult:
     Attributes:
         added: New clips, in the order given.
         skipped: Files that were there already; nothing was changed for them.
-        set_aside: Files that could not be used.
+        set_aside: Files and folders that could not be used.
     """
 
     added: tuple[ClipRecord, ...] = ()

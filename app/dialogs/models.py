@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app import theme as look
 from app.context import Context
 from app.dialogs.models_row import Action, ModelRow
+from app.errors import reason_of
 from app.jobs.handle import JobHandle
 from app.jobs.operation import Operation
 from app.operations import packs
@@ -231,7 +232,7 @@ class ModelsDialog(QDialog):
         def failed(error: Exception) -> None:
             if not isinstance(error, SmpError):
                 self._context.notices.error(error)
-            end(str(error), False)
+            end(reason_of(error), False)
 
         kept = self.tr("Stopped. What came is kept; Fetch goes on from there.")
         stopped = self.tr("Stopped.") if whole else kept
@@ -274,7 +275,7 @@ class ModelsDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, SmpError):
             self._context.notices.error(error)
-        self._tell(str(error))
+        self._tell(reason_of(error))
 
     def _tell(self, text: str) -> None:
         self.message.setText(text)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app import theme as look
 from app.texts import translate
 from app.theme import ThemeSwitch
-from app.widgets.buttons import button
+from app.widgets.buttons import button, set_usable
 from app.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -144,7 +144,12 @@ class NewProjectDialog(QDialog):
         elif self.name.text().strip() and _holds_things(self.answer.folder):
             problem = translate("NewProject", "That folder holds things already.")
         self.problem.setText(problem)
-        self.make.setEnabled(bool(self.name.text().strip()) and not problem)
+        nameless = translate("NewProject", "Give the project a name first.")
+        set_usable(
+            self.make,
+            problem or ("" if self.name.text().strip() else nameless),
+            self.make.accessibleName(),
+        )
 
 
 def _holds_things(folder: Path) -> bool:

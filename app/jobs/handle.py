@@ -41,6 +41,7 @@ class JobHandle(QObject):
         warnings: What was set aside.
         result: What it gave, once it is done.
         error: What it raised, once it failed; details: the story for a report.
+        swept: It was stopped with everything else, because its project or the window goes.
     """
 
     changed = Signal()
@@ -57,6 +58,7 @@ class JobHandle(QObject):
         self.result: Any = None
         self.error: Exception | None = None
         self.details = ""
+        self.swept = False
         self._stage_began = time.monotonic()
 
     @property

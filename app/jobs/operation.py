@@ -54,6 +54,7 @@ class Operation(Generic[Result]):
         quiet: Not in the job panel: reads, and everything shorter than a blink.
         key: A newer operation with the same key takes the place of this one, whose callbacks are
             then not called. For reads that only the newest of counts; empty for none.
+        network: It fetches from the network; the status strip says so while it runs.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Operation(Generic[Result]):
     changes: tuple[Change, ...] = ()
     quiet: bool = False
     key: str = ""
+    network: bool = False
 
     def __post_init__(self) -> None:
         engine = isinstance(self.work, EngineWork)

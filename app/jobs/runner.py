@@ -158,6 +158,8 @@ class Runner(QObject):
     def cancel_all(self) -> None:
         """Ask everything to stop."""
         for entry in list(self._entries.values()):
+            if entry.handle.state is not State.STOPPING:  # otherwise the operator stopped it
+                entry.handle.swept = True
             self.cancel(entry.handle)
 
     def close(self, deadline_s: float = 5.0) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.changes import Change, Changes
+from app.errors import reason_of
 from app.jobs.handle import JobHandle
 from app.jobs.runner import Runner
 from app.models.project_status import ProjectStatus
@@ -156,7 +157,7 @@ class IncomingWatch(QObject):
             return
         if self.job is not None or self._looking or self._session.project is not project:
             return
-        if self._runner.closed:
+        if self._runner.closed or self._session.switching:
             return
         waiting = status.incoming["queued"] + status.incoming["decoding"]
         if not waiting or status.active_run is None:
@@ -172,7 +173,7 @@ class IncomingWatch(QObject):
 
     def _classify(self, project: Project, paths: tuple[Path, ...]) -> None:
         self._looking = False
-        if not paths or project is not self._project or self.paused:
+        if not paths or project is not self._project or self.paused or self._session.switching:
             return  # those that wait are away: the next change or scan looks again
         self.job = self._runner.start(
             incoming.classify(project, paths),
@@ -193,13 +194,15 @@ class IncomingWatch(QObject):
 
     def _failed(self, error: Exception) -> None:
         self.job = None
-        self.trouble = str(error)
+        self.trouble = reason_of(error)
         self._again.start()
         self.changed.emit()
 
     def _cancelled(self) -> None:
         """Stopped in the job panel, which is to hold it; or another project is being opened."""
-        self.job, self.paused = None, True
+        by_operator = self.job is None or not self.job.swept
+        self.job = None
+        self.paused = self.paused or by_operator
         self.changed.emit()
 
     def _held(self, _error: Exception | None) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from app.models.train_words import moment, preset_title, run_state, run_title, spent
+from app.remedies import window_words
 from app.texts import percent
 from app.theme import font
 from app.widgets.labels import plain_tip
@@ -86,7 +87,7 @@ class RunsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(past, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(past.run.error or self._text(past, column))
+            return plain_tip(window_words(past.run.error) or self._text(past, column))
         if role == Qt.ItemDataRole.FontRole:
             return font(bold=past.run.active and column in (RUN, STATE), numbers=True)
         return None

@@ -60,7 +60,8 @@ def list_models() -> Operation[ModelsRecord]:
 def fetch_model(name: str, *, captioner: bool = False) -> Operation[Fetched]:
     """Fetch a pack, or a captioner's model; beside a training, not after it."""
     title = translate("Packs", "Fetching {0}").format(name)
-    return Operation(title, Lane.SIDE, EngineWork(FETCH, PackFetchRequest(name, captioner)))
+    work = EngineWork(FETCH, PackFetchRequest(name, captioner))
+    return Operation(title, Lane.SIDE, work, network=True)
 
 
 def add_pack(source: Path) -> Operation[Checked]:

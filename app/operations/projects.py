@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from PySide6.QtCore import QLockFile
 from app.changes import Change
 from app.jobs.operation import EngineWork, Lane, Operation, read
 from app.texts import translate
-from smp_core.errors import InputError
+from smp_core.errors import InputError, SmpError
 from smp_core.jobs import JobContext
 from smp_core.worker.jobs.demo import JOB as DEMO
 from smp_core.worker.jobs.demo import DemoMade, DemoRequest
@@ -45,14 +46,15 @@ class OpenProject:
             self.lock.unlock()
 
 
-def open_project(folder: Path, old: OpenProject | None = None) -> Operation[OpenProject]:
-    """Open a project folder; the old project is closed once that worked."""
+def open_project(folder: Path, already: Sequence[OpenProject] = ()) -> Operation[OpenProject]:
+    """Open a project folder; one of those that are open already is given back as it is."""
 
     def work(_ctx: JobContext) -> OpenProject:
         from smp_core.workflows import projects
 
-        if old is not None and old.project.folder == folder.absolute().resolve():
-            return old
+        for each in already:
+            if each.project.folder == folder.absolute().resolve():
+                return each
         lock = _lock(folder)
         try:
             project = projects.open_project(folder)
@@ -60,12 +62,19 @@ def open_project(folder: Path, old: OpenProject | None = None) -> Operation[Open
             if lock is not None:
                 lock.unlock()
             raise
-        if old is not None:
-            old.close()
         return OpenProject(project, lock)
 
     name = translate("Projects", "Opening {0}").format(folder.name)
     return Operation(name, Lane.DB, work, quiet=True)
+
+
+def close_project(old: OpenProject) -> Operation[None]:
+    """Let go of a project that was left."""
+
+    def work(_ctx: JobContext) -> None:
+        old.close()
+
+    return Operation("close project", Lane.DB, work, quiet=True)
 
 
 def create_project(folder: Path, name: str, pack: str) -> Operation[Path]:
@@ -127,6 +136,20 @@ def list_packs() -> Operation[list[PackInfo]]:
         return packs.list_packs()
 
     return read("packs", work, key="packs")
+
+
+def pack_learned_from(project: Project) -> Operation[str]:
+    """What a project's pack learned from; empty if the pack is not on this machine."""
+
+    def work(_ctx: JobContext) -> str:
+        from smp_core.workflows import packs
+
+        try:
+            return packs.project_manifest(project).learned_from
+        except SmpError:  # whoever needs the pack will tell
+            return ""
+
+    return read("pack", work, key="pack")
 
 
 def device_info(choice: str = "auto") -> Operation[DeviceInfo]:

@@ -183,21 +183,11 @@ def use_for_training(project: Project, ids: Sequence[int]) -> Operation[list[Cli
     """Make training clips of results, each of its class."""
 
     def work(ctx: JobContext) -> list[ClipRecord]:
-        from smp_core.errors import InputError
         from smp_core.media import Decoder
         from smp_core.workflows import review
 
-        made: list[ClipRecord] = []
         with Decoder() as decoder:
-            for each in ids:
-                ctx.raise_if_cancelled()
-                try:
-                    made.append(review.use_as_training_clip(project, each, decoder))
-                except InputError as error:
-                    if len(ids) == 1:
-                        raise
-                    ctx.set_aside(error)
-        return made
+            return list(review.use_as_training_clips(project, ids, decoder, ctx).made)
 
     name = translate("Results", "Adding to the training clips")
     return Operation(name, Lane.IO, work, changes=(Change.CLIPS,))
@@ -224,6 +214,7 @@ def export_results(
     def work(ctx: JobContext) -> tuple[Path, int]:
         from smp_core.workflows import exports
 
-        return path, exports.write_results(project, chosen, path, kind, ctx)
+        made = exports.export_results(project, chosen, path, kind, ctx)
+        return made.path, made.count
 
     return Operation(translate("Results", "Writing {0}").format(path.name), Lane.IO, work)

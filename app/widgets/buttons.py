@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
 from app.icons import LARGE_PX, SMALL_PX, set_icon
 from app.theme import ThemeSwitch
@@ -75,6 +75,19 @@ def icon_button(
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
     return made
+
+
+def set_usable(made: QAbstractButton, why_not: str, tip: str = "") -> None:
+    """Let a button be pressed, or say why it cannot be.
+
+    Args:
+        made: The button.
+        why_not: The reason, shown as its tip; empty if it can be pressed.
+        tip: What is shown when it can be.
+    """
+    made.setEnabled(not why_not)
+    made.setToolTip(plain_tip(why_not or tip))
+    made.setAccessibleDescription(why_not)
 
 
 def tip_with_keys(name: str, keys: str) -> str:

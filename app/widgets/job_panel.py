@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme as look
+from app.errors import reason_of
 from app.icons import SMALL_PX, set_icon
 from app.jobs.handle import JobHandle, State
 from app.jobs.runner import Runner
@@ -100,7 +101,7 @@ class JobRow(QWidget):
         self.refresh()
         self.ended = True
         if handle.state is State.FAILED and handle.error is not None:
-            self.state.set_text(str(handle.error).partition("\n")[0])
+            self.state.set_text(reason_of(handle.error))
             set_role(self.state, "bad")
         elif handle.warnings:
             said = translate("Jobs", "{0}; {1} set aside or noted: {2}")

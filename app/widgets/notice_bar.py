@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import theme as look
@@ -14,16 +14,22 @@ from app.theme import ThemeSwitch
 from app.widgets.buttons import button, icon_button
 from app.widgets.labels import label, set_look
 
+CLOSE_KEYS = "Ctrl+Shift+X"
 _MAX_WAITING = 20
 
 
 class NoticeBar(QFrame):
     """Sits under the top bar. Text can be selected; everything is plain text.
 
+    Attributes:
+        shows: Whether a notice is on the screen now.
+
     Args:
         notices: Whose notices it shows.
         theme: For the icons.
     """
+
+    shows = Signal(bool)
 
     def __init__(self, notices: Notices, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,14 +38,19 @@ class NoticeBar(QFrame):
         self.message = label("", "strong", wrap=True)
         self.hint = label("", "body", wrap=True)
         for words in (self.message, self.hint):
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.count = label("", "caption")
         self.copy = button(
             translate("Notices", "Copy details"), self._copy, icon="copy", theme=theme
         )
         self.close_button = icon_button(
-            "x", translate("Notices", "Close this notice"), theme, self.next, size_px=SMALL_PX
-        )
+            "x", translate("Notices", "Close this notice"), theme, self.next,
+            keys=CLOSE_KEYS, size_px=SMALL_PX,
+        )  # fmt: skip
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self.message)
@@ -73,6 +84,7 @@ class NoticeBar(QFrame):
     def _show(self) -> None:
         notice = self.shown
         self.setVisible(notice is not None)
+        self.shows.emit(notice is not None)
         if notice is None:
             return
         set_look(self, "kind", f"notice-{notice.level}")
@@ -82,6 +94,9 @@ class NoticeBar(QFrame):
         self.copy.setVisible(bool(notice.details))
         others = len(self._waiting) - 1
         self.count.setText(translate("Notices", "{0} more").format(others) if others else "")
+        self.setAccessibleDescription(f"{notice.message} {notice.hint}".strip())
+        # Whoever hears the window is told at once, wherever the focus is.
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _copy(self) -> None:
         notice = self.shown

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from app import theme as look
 from app.icons import SMALL_PX, set_icon
-from app.jobs.handle import JobHandle
+from app.jobs.handle import JobHandle, State
 from app.jobs.runner import Runner
 from app.texts import translate
 from app.theme import ThemeSwitch
@@ -32,6 +32,7 @@ class StatusStrip(QFrame):
         self.setProperty("kind", "bar")
         self.setFixedHeight(look.STATUS_STRIP_PX)
         self._busy = False
+        self._online: bool | None = None  # None: nothing said yet
         self.jobs = icon_button(
             "check", translate("Strip", "Background jobs"), theme, self.jobs_wanted.emit,
             keys="Ctrl+J", size_px=SMALL_PX,
@@ -56,7 +57,6 @@ class StatusStrip(QFrame):
             each.setVisible(each is self.net)
         runner.started.connect(self._watch)
         runner.finished.connect(lambda _handle: self.refresh())
-        self.set_offline()
         self.refresh()
 
     def set_device(self, name: str, tip: str = "") -> None:
@@ -71,14 +71,25 @@ class StatusStrip(QFrame):
         self.pack.setVisible(bool(name))
         self.pack.setToolTip(plain_tip(learned_from))
 
-    def set_offline(self) -> None:
-        """Say that nothing leaves this machine."""
-        self.net.setText(translate("Strip", "offline"))
-        self.net.setToolTip(plain_tip(translate("Strip", "Nothing leaves this machine.")))
+    def set_online(self, online: bool) -> None:
+        """Say whether something is being fetched, or that nothing leaves this machine."""
+        if online is self._online:
+            return
+        self._online = online
+        if online:
+            self.net.setText(translate("Strip", "fetching from the network"))
+            tip = translate("Strip", "A model is being fetched; your clips stay on this machine.")
+        else:
+            self.net.setText(translate("Strip", "offline"))
+            tip = translate("Strip", "Nothing leaves this machine.")
+        self.net.setToolTip(plain_tip(tip))
 
     def refresh(self) -> None:
         """Show the oldest job, and how many others there are."""
         running = self._runner.running()
+        self.set_online(
+            any(each.operation.network and each.state is not State.WAITING for each in running)
+        )
         self.bar.setVisible(bool(running))
         busy = bool(running)
         if busy != self._busy:

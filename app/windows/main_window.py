@@ -70,6 +70,9 @@ class MainWindow(QMainWindow):
         self.help = Help(self)
         self._connect()
         context.commands.add(self, [*window_commands(self), *self.help.commands()], always=True)
+        close_notice = context.commands.action("window.notice")
+        close_notice.setEnabled(False)  # until there is one
+        self.notices.shows.connect(close_notice.setEnabled)
         context.commands.rebound.connect(self._show_keys)
         self._show_keys()
         self._restore()
@@ -101,8 +104,8 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def open_project(self, folder: Path) -> None:
-        """Open that project, after asking if something runs."""
-        self._after_stopping(lambda: self.context.session.open(folder))
+        """Open that project; if it can be opened and something runs, ask before that is left."""
+        self.context.session.open(folder, self._after_stopping)
 
     def open_demo(self) -> None:
         """Open the demo project, made first if it is not there."""
@@ -149,13 +152,17 @@ class MainWindow(QMainWindow):
         self._closing = True
         self.close()
 
-    def _after_stopping(self, then: Callable[[], None]) -> None:
+    def _after_stopping(
+        self, then: Callable[[], None], otherwise: Callable[[], None] | None = None
+    ) -> None:
         """Do something that ends all jobs; ask first if the operator waits for any."""
         running = self.context.runner.running()
-        if running:
-            ask_to_stop([each.name for each in running], then, self)
-        else:
+        if not running:
             then()
+            return
+        dialog = ask_to_stop([each.name for each in running], then, self)
+        if otherwise is not None:
+            dialog.rejected.connect(otherwise)
 
     def _work_page(self) -> QWidget:
         page = QWidget()
@@ -193,6 +200,7 @@ class MainWindow(QMainWindow):
         self.deck.go.connect(self.go)
         self.strip.jobs_wanted.connect(self.toggle_jobs)
         context.changes.project_changed.connect(self._show_project)
+        context.pack.changed.connect(self._show_pack)
         context.status.changed.connect(lambda: self.top.set_marks(marks(context.status.record)))
 
     def _restore(self) -> None:
@@ -211,15 +219,21 @@ class MainWindow(QMainWindow):
             self.welcome.set_recent([(each, each.is_dir()) for each in recent])
             self._pages.setCurrentIndex(0)
             self.top.set_project("")
-            self.strip.set_pack("")
+            self._show_pack()
             return
         self._pages.setCurrentIndex(1)
         self.setWindowTitle(f"{project.info.name} — SMP Studio")
         self.top.set_project(project.info.name)
-        self.strip.set_pack(project.info.pack_name)
+        self._show_pack()
         self.go(self.deck.last_key or stations.ENTRIES[0].key)
         self.context.start(projects.device_info(), owner=self, done=self._show_device)
         self.help.project_shown()
+
+    def _show_pack(self) -> None:
+        project = self.context.project
+        name = "" if project is None else project.info.pack_name
+        learned = self.context.pack.learned_from
+        self.strip.set_pack(name, self.tr("Learned from {0}").format(learned) if learned else "")
 
     def _show_keys(self) -> None:
         """The tips of the bar name the shortcuts as they are now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
 
@@ -40,13 +41,42 @@ def fill_project_menu(menu: QMenu, context: Context, window: ProjectActions) -> 
     if recent:
         menu.addSeparator()
         menu.addSection(translate("Menus", "Recent"))
+        gone = [each for each in recent if not each.is_dir()]
         for folder in recent:
-            action = menu.addAction(folder.name.replace("&", "&&"))
+            name = folder.name.replace("&", "&&")
+            if folder in gone:
+                action = menu.addAction(
+                    translate("Menus", "{0}, not there at present").format(name)
+                )
+                action.triggered.connect(
+                    lambda _checked=False, folder=folder: _say_gone(context, folder)
+                )
+                continue
+            action = menu.addAction(name)
             action.triggered.connect(
                 lambda _checked=False, folder=folder: window.open_project(folder)
             )
+        if gone:
+            forget = menu.addAction(translate("Menus", "Take what is not there off this list"))
+            forget.triggered.connect(lambda: _forget(context, gone))
     menu.addSeparator()
     menu.addAction(context.commands.action("window.quit"))
+
+
+def _say_gone(context: Context, folder: Path) -> None:
+    context.notices.warn(
+        translate("Menus", "{0} is not there at present.").format(folder),
+        translate(
+            "Menus",
+            "The share or drive that it lies on may be away. If the project is gone for good, take "
+            "it off the list in the project menu.",
+        ),
+    )
+
+
+def _forget(context: Context, folders: Collection[Path]) -> None:
+    context.settings.forget_projects(folders)
+    context.settings.save()
 
 
 def fill_settings_menu(menu: QMenu, context: Context) -> None:

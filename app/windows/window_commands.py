@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.commands import Command
 from app.dialogs.models import show_models
 from app.texts import translate
+from app.widgets.notice_bar import CLOSE_KEYS
 from app.windows import stations
 
 if TYPE_CHECKING:
@@ -51,12 +52,14 @@ def _frame(window: MainWindow) -> list[Command]:
     find, light = translate("Window", "Find a command"), translate("Window", "Light or dark")
     inspector = translate("Window", "Show or hide the inspector")
     jobs = translate("Window", "Show or hide background jobs")
+    notice = translate("Window", "Close notice")
     models, leave = translate("Window", "Models…"), translate("Window", "Quit")
     return [
         Command("window.palette", find, window.palette_box.open, ("Ctrl+K",), "magnifying-glass"),
         Command("window.theme", light, context.theme.toggle, ("Ctrl+Shift+L",), "circle-half"),
         Command("window.inspector", inspector, window.toggle_inspector, ("Ctrl+I",), "sidebar"),
         Command("window.jobs", jobs, window.toggle_jobs, ("Ctrl+J",), "activity"),
+        Command("window.notice", notice, window.notices.next, (CLOSE_KEYS,), "x"),
         Command("models.open", models, lambda: show_models(context, window), (), "package"),
         Command("window.quit", leave, window.close, ("Ctrl+Q",), "sign-out"),
     ]

@@ -295,8 +295,8 @@
         <translation>没有可重做的操作。</translation>
     </message>
     <message>
-        <source>{0} of {1} files could not be used. {2}</source>
-        <translation>{1} 个文件中有 {0} 个无法使用。{2}</translation>
+        <source>{0} of {1} could not be used. {2}</source>
+        <translation>{1} 项中有 {0} 项无法使用。{2}</translation>
     </message>
     <message>
         <source>{0} added</source>
@@ -1086,6 +1086,26 @@
         <translation>导出适配器…</translation>
     </message>
     <message>
+        <source>There is no run yet.</source>
+        <translation>还没有训练记录。</translation>
+    </message>
+    <message>
+        <source>Choose one run in the table.</source>
+        <translation>请在表中选择一次训练。</translation>
+    </message>
+    <message>
+        <source>This training was not finished.</source>
+        <translation>这次训练没有完成。</translation>
+    </message>
+    <message>
+        <source>This run is in use already.</source>
+        <translation>这次训练已在使用中。</translation>
+    </message>
+    <message>
+        <source>Choose two runs in the table.</source>
+        <translation>请在表中选择两次训练。</translation>
+    </message>
+    <message>
         <source>Incoming videos are classified with the run in use. Choose two to compare.</source>
         <translation>新视频由正在使用的训练来分类。选两个即可比较。</translation>
     </message>
@@ -1411,6 +1431,10 @@
         <translation>打开项目文件夹</translation>
     </message>
     <message>
+        <source>Learned from {0}</source>
+        <translation>学习自 {0}</translation>
+    </message>
+    <message>
         <source>{0}
 {1} of {2} memory free</source>
         <translation>{0}
@@ -1475,6 +1499,22 @@
     <message>
         <source>Recent</source>
         <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>{0}, not there at present</source>
+        <translation>{0}（目前不在那里）</translation>
+    </message>
+    <message>
+        <source>Take what is not there off this list</source>
+        <translation>从列表中移除不在那里的项目</translation>
+    </message>
+    <message>
+        <source>{0} is not there at present.</source>
+        <translation>{0} 目前不在那里。</translation>
+    </message>
+    <message>
+        <source>The share or drive that it lies on may be away. If the project is gone for good, take it off the list in the project menu.</source>
+        <translation>它所在的共享文件夹或驱动器可能暂时断开。如果项目已不复存在，请在项目菜单中将它从列表移除。</translation>
     </message>
     <message>
         <source>Like the system</source>
@@ -1689,6 +1729,10 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>Give the project a name first.</source>
+        <translation>请先给项目命名。</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
@@ -1741,6 +1785,10 @@
     <message>
         <source>Verifying {0}</source>
         <translation>正在校验 {0}</translation>
+    </message>
+    <message>
+        <source>Its pack has learned only from synthetic scenes.</source>
+        <translation>其模型包只从合成场景中学习过。</translation>
     </message>
 </context>
 <context>
@@ -2222,6 +2270,73 @@
     </message>
 </context>
 <context>
+    <name>Remedies</name>
+    <message>
+        <source>See “Models…” in the settings menu.</source>
+        <translation>请查看设置菜单中的“模型…”。</translation>
+    </message>
+    <message>
+        <source>Go to Train and train first.</source>
+        <translation>请先到“训练”进行训练。</translation>
+    </message>
+    <message>
+        <source>Add clips in Classes.</source>
+        <translation>请在“类别”中添加片段。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose the CPU as the device.</source>
+        <translation>请关闭其他程序，或选择 CPU 作为设备。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that “Export adapter…” wrote.</source>
+        <translation>请选择“导出适配器…”写出的文件夹。</translation>
+    </message>
+    <message>
+        <source>Go to Prompts and write what is missing.</source>
+        <translation>请到“提示词”补写缺少的内容。</translation>
+    </message>
+    <message>
+        <source>Check the network, or fetch on another machine and add it under “Models…”.</source>
+        <translation>请检查网络，或在另一台机器上获取后在“模型…”中添加。</translation>
+    </message>
+    <message>
+        <source>Verify it under “Models…”, or remove it first.</source>
+        <translation>请在“模型…”中校验它，或先将它移除。</translation>
+    </message>
+    <message>
+        <source>or fetch them under “Models…” in the settings menu.</source>
+        <translation>或在设置菜单的“模型…”中获取。</translation>
+    </message>
+    <message>
+        <source>See the runs in the history of Train.</source>
+        <translation>请在“训练”的历史中查看各次训练。</translation>
+    </message>
+    <message>
+        <source>Train with a smaller batch size.</source>
+        <translation>请用较小的批大小训练。</translation>
+    </message>
+    <message>
+        <source>Choose another device.</source>
+        <translation>请选择其他设备。</translation>
+    </message>
+    <message>
+        <source>Free some space, then fetch it again.</source>
+        <translation>请腾出一些空间，然后重新获取。</translation>
+    </message>
+    <message>
+        <source>No finished epoch is lost: press “Go on” in Train.</source>
+        <translation>已完成的轮次不会丢失：请在“训练”中按“继续”。</translation>
+    </message>
+    <message>
+        <source>Start a new training.</source>
+        <translation>请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>The share or drive that it lies on may be away at present. Otherwise choose another folder, or make a new project.</source>
+        <translation>它所在的共享文件夹或驱动器目前可能断开。否则请选择其他文件夹，或新建项目。</translation>
+    </message>
+</context>
+<context>
     <name>ReportPage</name>
     <message>
         <source>The demo pack has learned only from synthetic scenes.</source>
@@ -2678,6 +2793,14 @@
     <message>
         <source>in use</source>
         <translation>使用中</translation>
+    </message>
+    <message>
+        <source>There is no heat yet: the clip is looked into first.</source>
+        <translation>还没有热图：需要先查看该片段。</translation>
+    </message>
+    <message>
+        <source>Export heat</source>
+        <translation>导出热图</translation>
     </message>
 </context>
 <context>
@@ -3223,6 +3346,14 @@
     <message>
         <source>Background jobs</source>
         <translation>后台任务</translation>
+    </message>
+    <message>
+        <source>fetching from the network</source>
+        <translation>正在从网络获取</translation>
+    </message>
+    <message>
+        <source>A model is being fetched; your clips stay on this machine.</source>
+        <translation>正在获取模型；您的片段仍留在本机。</translation>
     </message>
     <message>
         <source>offline</source>
@@ -3802,6 +3933,10 @@
     <message>
         <source>Show or hide background jobs</source>
         <translation>显示或隐藏后台任务</translation>
+    </message>
+    <message>
+        <source>Close notice</source>
+        <translation>关闭通知</translation>
     </message>
     <message>
         <source>Models…</source>

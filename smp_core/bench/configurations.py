@@ -14,7 +14,7 @@ class Configuration:
 
     Attributes:
         where: The table.
-        row: What the row says there.
+        row: What the row is called.
         settings: "key=value" each, for `training.overrides`; none for SMP itself.
     """
 
@@ -23,49 +23,52 @@ class Configuration:
     settings: tuple[str, ...] = ()
 
 
+SWEPT = {"begin_block": "first block with a P-AVeL", "bottleneck": "down-sampled dimension"}
+"""Settings that Fig. 7 walks through, in words."""
+
 CONFIGURATIONS = {
     "smp": Configuration("Table I", "Audio-Visual SMP"),
     "audio-smp": Configuration("Table I", "Audio SMP", ("streams=audio",)),
     "visual-smp": Configuration("Table I", "Visual SMP", ("streams=visual",)),
-    "audio": Configuration("Table I", "Audio Model", ("streams=audio", "pavel=false")),
-    "visual": Configuration("Table I", "Visual Model", ("streams=visual", "pavel=false")),
-    "late-fusion": Configuration("Table I", "Audio-Visual Model", ("pavel=false",)),
+    "audio": Configuration("Tables I and III", "Audio Model", ("streams=audio", "pavel=false")),
+    "visual": Configuration("Tables I and III", "Visual Model", ("streams=visual", "pavel=false")),
+    "late-fusion": Configuration("Tables I to IV", "Audio-Visual Model", ("pavel=false",)),
     "text": Configuration(
         "Table I", "Text CLIP", ("streams=none", "pavel=false", "head_text=true")
     ),
     "avp": Configuration("Table I", "AVP Model", ("pavel=false", "head_text=true")),
-    "no-p-pr": Configuration("Table IV", "P-PR off", ("rebalance=false",)),
+    "no-p-pr": Configuration("Table IV", "SMP, P-PR off", ("rebalance=false",)),
     # Table VII gives 75.23 for this row and Table IV 67.47; the paper does not say what differs.
-    "no-p-avel": Configuration("Tables IV and VII", "P-AVeL off", ("pavel_location=none",)),
+    "no-p-avel": Configuration("Tables IV and VII", "SMP, P-AVeL off", ("pavel_location=none",)),
     "no-prompts": Configuration(
-        "Table V", "no prompts at all", ("pavel_prompts=false", "tune_prototypes=false")
+        "Table V", "SMP, no prompts at all", ("pavel_prompts=false", "tune_prototypes=false")
     ),
     "no-prompts-in-p-avel": Configuration(
-        "Table V", "no prompts in P-AVeL", ("pavel_prompts=false",)
+        "Table V", "SMP, no prompts in P-AVeL", ("pavel_prompts=false",)
     ),
     "no-prompts-in-p-pr": Configuration(
-        "Table V", "no prompts in P-PR", ("tune_prototypes=false",)
+        "Table V", "SMP, no prompts in P-PR", ("tune_prototypes=false",)
     ),
     "no-phases": Configuration(
-        "Table VI", "phases 1, 2 and 3 off", ("phase1=false", "phase2=false", "phase3=false")
+        "Table VI", "SMP, phases 1, 2 and 3 off", ("phase1=false", "phase2=false", "phase3=false")
     ),
-    "no-phase-1": Configuration("Table VI", "phase 1 off", ("phase1=false",)),
+    "no-phase-1": Configuration("Table VI", "SMP, phase 1 off", ("phase1=false",)),
     "no-phases-2-3": Configuration(
-        "Table VI", "phases 2 and 3 off", ("phase2=false", "phase3=false")
+        "Table VI", "SMP, phases 2 and 3 off", ("phase2=false", "phase3=false")
     ),
-    "no-phase-3": Configuration("Table VI", "phase 3 off", ("phase3=false",)),
-    "no-phase-2": Configuration("Table VI", "phase 2 off", ("phase2=false",)),
+    "no-phase-3": Configuration("Table VI", "SMP, phase 3 off", ("phase3=false",)),
+    "no-phase-2": Configuration("Table VI", "SMP, phase 2 off", ("phase2=false",)),
     "beside-attention": Configuration(
-        "Table VII", "P-AVeL beside the attention", ("pavel_location=attention",)
+        "Table VII", "SMP, P-AVeL beside the attention", ("pavel_location=attention",)
     ),
-    "beside-both": Configuration("Table VII", "P-AVeL beside both", ("pavel_location=both",)),
+    "beside-both": Configuration("Table VII", "SMP, P-AVeL beside both", ("pavel_location=both",)),
     "no-latent-attention": Configuration(
-        "Table X", "no latent attention", ("latent_attention=none",)
+        "Table X", "SMP, no latent attention", ("latent_attention=none",)
     ),
     "latent-attention-before": Configuration(
-        "Table X", "before the convolutions only", ("latent_attention=before",)
+        "Table X", "SMP, latent attention before alone", ("latent_attention=before",)
     ),
     "latent-attention-after": Configuration(
-        "Table X", "after the convolutions only", ("latent_attention=after",)
+        "Table X", "SMP, latent attention after alone", ("latent_attention=after",)
     ),
 }

@@ -32,8 +32,11 @@ from smp_core.training.loop import train
 from smp_core.training.overrides import apply_overrides
 from smp_core.training.support_set import SupportSet, run_all
 
-Watch = Callable[[Callable[[], Tensor]], None]
-"""Called after each epoch with a function that gives the logits of all queries at that moment."""
+Answer = Callable[[Sequence[ClipInputs]], Tensor]
+"""Clips → logits (Q, C) of a model as it is at that moment."""
+
+Watch = Callable[[Answer], None]
+"""Called after each epoch."""
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Lab:
             be source-trained.
         device: Where to compute.
         training: How methods are source-trained.
+        source_clips: What tells one source set from another, as plain JSON.
     """
 
     pack: Pack
@@ -54,25 +58,34 @@ class Lab:
     source: Callable[[Prompts], SupportSet]
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
     training: SourceTraining = PAPER
-    _embeddings: dict[int, tuple[ClipInputs, Embeddings]] = field(default_factory=dict)
+    source_clips: Sequence[Sequence[str | float | None]] = ()
+    _embeddings: dict[bytes, Embeddings] = field(default_factory=dict)
 
     def embed(self, clips: Sequence[ClipInputs]) -> Embeddings:
         """Embeddings of the source-trained SMP, each clip's computed once."""
-        new = [clip for clip in clips if id(clip) not in self._embeddings]
+        names = [_fingerprint(clip) for clip in clips]
+        new = {n: c for n, c in zip(names, clips, strict=True) if n not in self._embeddings}
         if new:
             torch.manual_seed(0)
             model = self.pack.new_model(2).to(self.device)
-            found = run_all(model, new, self.pack.inputs, 32).embeddings
-            for row, clip in enumerate(new):
+            found = run_all(model, list(new.values()), self.pack.inputs, 32).embeddings
+            for row, name in enumerate(new):
                 one = Embeddings(*(None if e is None else e[row] for e in found))
-                self._embeddings[id(clip)] = (clip, one)
-        rows = [self._embeddings[id(clip)][1] for clip in clips]
+                self._embeddings[name] = one
+        rows = [self._embeddings[name] for name in names]
         return Embeddings(
             *(
                 None if parts[0] is None else torch.stack([p for p in parts if p is not None])
                 for parts in zip(*rows, strict=True)
             )
         )
+
+
+def _fingerprint(clip: ClipInputs) -> bytes:
+    digest = hashlib.sha256()
+    for part in (clip.spectrogram, clip.frames, clip.token_ids):
+        digest.update(part.contiguous().numpy().tobytes())
+    return digest.digest()
 
 
 @dataclass(frozen=True)
@@ -166,19 +179,14 @@ class SmpEntrant:
         self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
     ) -> Outcome:
         """Finetune with the preset."""
-        started = time.monotonic()
         model = self.start(lab, len(support.class_names))
-
-        def logits() -> Tensor:
-            return run_all(model, query, support.options, 32).logits
-
-        def after(_epoch: int) -> None:
-            if watch is not None:
-                watch(logits)
-
-        self.tune(lab, model, support, JobContext(), after)
-        seconds = time.monotonic() - started
-        return Outcome(logits(), seconds, sum(p.numel() for p in model.trainable().values()))
+        seconds = _timed(
+            lambda after: self.tune(lab, model, support, JobContext(), after),
+            lambda clips: run_all(model, clips, support.options, 32).logits,
+            watch,
+        )
+        logits = run_all(model, query, support.options, 32).logits
+        return Outcome(logits, seconds, sum(p.numel() for p in model.trainable().values()))
 
     def finetuned(self, lab: Lab, support: SupportSet, ctx: JobContext) -> SMP:
         """A session's model when it is ready."""
@@ -224,10 +232,12 @@ class SmpEntrant:
 
     def weights_file(self, lab: Lab) -> Path | None:
         """As `Entrant` says; SMP itself may use the pack's own."""
-        if self.scratch or SOURCE_WEIGHTS not in lab.pack.files:
+        if not self.scratch:
+            _check_source_trained(lab.pack)
+        if self.scratch:
             return None
         uses_pack = lab.training.uses_pack and self.prompts == "own"
-        if uses_pack and not self.settings:
+        if uses_pack and self._configs(lab.pack, "paper") == (lab.pack.model, preset("paper")):
             return None
         if not uses_pack and self.preset_name != "paper":
             raise _only_with_pack(self.name)
@@ -269,19 +279,14 @@ class TrainedEntrant:
         self, lab: Lab, support: SupportSet, query: Sequence[ClipInputs], watch: Watch | None
     ) -> Outcome:
         """Finetune it."""
-        started = time.monotonic()
         model = self.start(lab, len(support.class_names))
-
-        def logits() -> Tensor:
-            return answer(model, query, support.options)
-
-        def after(_epoch: int) -> None:
-            if watch is not None:
-                watch(logits)
-
-        self.tune(model, support, JobContext(), after)
-        seconds = time.monotonic() - started
-        return Outcome(logits(), seconds, sum(p.numel() for p in model.trainable().values()))
+        seconds = _timed(
+            lambda after: self.tune(model, support, JobContext(), after),
+            lambda clips: answer(model, clips, support.options),
+            watch,
+        )
+        logits = answer(model, query, support.options)
+        return Outcome(logits, seconds, sum(p.numel() for p in model.trainable().values()))
 
     def finetuned(self, lab: Lab, support: SupportSet, ctx: JobContext) -> FusionModel:
         """A session's model when it is ready."""
@@ -347,6 +352,7 @@ class FreeEntrant:
 
     def weights_file(self, lab: Lab) -> None:
         """None: it compares what the pack's own SMP gives."""
+        _check_source_trained(lab.pack)
         if not lab.training.uses_pack:
             raise _only_with_pack(self.name)
 
@@ -363,6 +369,31 @@ class FreeEntrant:
         return Outcome(logits, time.monotonic() - started, 0)
 
 
+def _timed(
+    tune: Callable[[Callable[[int], None]], None], answers: Answer, watch: Watch | None
+) -> float:
+    """Finetune; seconds without those that watching took."""
+    started, watched = time.monotonic(), 0.0
+
+    def after(_epoch: int) -> None:
+        nonlocal watched
+        if watch is not None:
+            began = time.monotonic()
+            watch(answers)
+            watched += time.monotonic() - began
+
+    tune(after)
+    return time.monotonic() - started - watched
+
+
+def _check_source_trained(pack: Pack) -> None:
+    if SOURCE_WEIGHTS not in pack.files:
+        raise InputError(
+            f"The pack {pack.name} has not learned from any source classes.",
+            "Make one that has, with `smp pretrain`, and name it with --pack.",
+        )
+
+
 def _only_with_pack(name: str) -> InputError:
     return InputError(
         f"{name!r} builds on the pack's own source training, which others do not have here.",
@@ -374,6 +405,6 @@ def _weights_file(lab: Lab, model: object, config: TrainConfig, prompts: Prompts
     """Named by all that the weights depend on."""
     training = lab.training
     whole = [lab.pack.digest, model, training.config(config).to_json(), training.clips_per_class]
-    whole += [prompts] if prompts != "own" else []
+    whole += [lab.source_clips, prompts]
     digest = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
     return lab.folder / f"source-{digest[:20]}.safetensors"

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from smp_core.bench.configurations import SWEPT
 from smp_core.bench.datasets.examples import Dataset, Split
 from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
@@ -54,7 +55,7 @@ class FewshotRequest:
         workers: Processes with one thread each; None for one a core, or one on a GPU.
         device: As everywhere.
         curves: Answer the queries after every epoch too, for the best-epoch rows (the paper's way
-            is not said; strict rows never look). It takes many times as long.
+            of the published numbers; strict rows never look). It takes many times as long.
         source_list: See `datasets.opening`.
         variants: Changed queries that the same models answer too, see `robustness.VARIANTS`.
         source_training: A key of `source_training.RECIPES`.
@@ -96,13 +97,14 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     pack = open_pack(request.pack)
     data = open_dataset(request.data, request.source_list)
     results = _load(request, pack, data)
+    _leave_superseded(results, request.methods)
     pool_sizes = {name: len(data.of([name], "train")) for name in data.target_classes}
     tasks = [
         _Task(method, shots, session)
         for shots in request.shots
         for method in request.methods
         for session in spread(draw_sessions(pool_sizes, request.ways, shots), request.sessions)
-        if _is_missing(results["sessions"].get(_key(method, shots, session.index)), method, request)
+        if _is_missing(results["sessions"].get(_key(method, shots, session.index)), request)
     ]
     prepare_methods(sorted({task.method for task in tasks}), _place(request), ctx)
     _read_once(tasks, request, pack, data, ctx)
@@ -205,11 +207,13 @@ def _run(task: _Task) -> dict[str, Any]:
         worker.lab,
         support,
         everything,
-        (lambda logits: curve.append(hits(logits()))) if worker.request.curves else None,
+        (lambda answer: curve.append(hits(answer(clips)))) if worker.request.curves else None,
     )
     parts = outcome.logits.split(len(truth))
+    trained = entrant(task.method).weights_file(worker.lab) is not None
     return {
         "edition": entrant(task.method).edition,
+        **({"source_clips": len(worker.lab.source_clips)} if trained else {}),
         "classes": list(task.session.classes),
         "accuracy": hits(outcome.logits),
         "query_clips": len(clips),
@@ -253,11 +257,14 @@ def _load(request: FewshotRequest, pack: Pack, data: Dataset) -> dict[str, Any]:
         "pack": {"name": pack.name, "digest": pack.digest},
         "data": {
             "name": data.name,
+            "in_paper": data.in_paper,
             "ways": request.ways,
             "target_classes": list(data.target_classes),
             "target_clips": len(data.of(data.target_classes)),
         },
         "source_training": asdict(recipe(request.source_training)),
+        "source_clips": len(data.source),
+        "sweeps_from": {name: getattr(pack.model, name) for name in SWEPT},
         "sessions": {},
     }
     out = request.out
@@ -271,19 +278,29 @@ def _load(request: FewshotRequest, pack: Pack, data: Dataset) -> dict[str, Any]:
             f"{out} holds results of another {other[0].replace('_', ' ')}.",
             "Choose another folder with --out, or move the file away.",
         )
-    return found
+    return {**found, "source_clips": fresh["source_clips"], "sweeps_from": fresh["sweeps_from"]}
 
 
-def _is_missing(entry: dict[str, Any] | None, method: str, request: FewshotRequest) -> bool:
+def _leave_superseded(results: dict[str, Any], methods: tuple[str, ...]) -> None:
+    """Drop what a method said when it was another: its row must be of one kind."""
+    now = results["source_clips"]
+    for key, entry in list(results["sessions"].items()):
+        method = key.partition("/")[0]
+        if method in methods and (
+            entry.get("edition") != entrant(method).edition or entry.get("source_clips", now) != now
+        ):
+            del results["sessions"][key]
+
+
+def _is_missing(entry: dict[str, Any] | None, request: FewshotRequest) -> bool:
     if entry is None or (request.curves and "curve" not in entry):
-        return True
-    if entry.get("edition") != entrant(method).edition:
         return True
     return bool(set(request.variants) - set(entry.get("variants", {})))
 
 
 def _tabulate(results: dict[str, Any], data: Dataset) -> None:
-    paper_name = data.name if results["data"]["ways"] == 5 else ""  # the paper's are all 5-way
+    # The paper's numbers are all 5-way.
+    paper_name = data.name if data.in_paper and results["data"]["ways"] == 5 else ""
     results["table"] = table_rows(results["sessions"], paper_name)
     results["differences"] = difference_rows(results["sessions"])
 

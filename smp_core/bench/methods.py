@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from smp_core.bench.configurations import CONFIGURATIONS
-from smp_core.bench.datasets.prompting import ALL as ALL_PROMPTS
-from smp_core.bench.datasets.prompting import WORDS as PROMPT_WORDS
+from smp_core.bench.datasets.prompting import WORDS, in_words, is_known
 from smp_core.bench.entrants import Entrant, FreeEntrant, SmpEntrant, TrainedEntrant
 from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
 from smp_core.errors import InputError
@@ -16,10 +15,7 @@ from smp_core.training.overrides import apply_overrides
 
 
 def _from_configurations() -> dict[str, Entrant]:
-    return {
-        key: SmpEntrant(each.row if each.where == "Table I" else f"SMP, {each.row}", each.settings)
-        for key, each in CONFIGURATIONS.items()
-    }
+    return {key: SmpEntrant(each.row, each.settings) for key, each in CONFIGURATIONS.items()}
 
 
 ENTRANTS: dict[str, Entrant] = {
@@ -55,8 +51,8 @@ def named(text: str) -> tuple[str, ...]:
 def entrant(key: str) -> Entrant:
     """An entrant by key.
 
-    "smp:setting=value" is SMP with one setting more, for sweeps (Fig. 7). "KEY@constant", "@sound"
-    and "@picture" are a configuration of SMP with other prompts.
+    "smp:setting=value" is SMP with one setting more, for sweeps (Fig. 7). "KEY@constant", "@sound",
+    "@picture" and "@" with a captioner's name are a configuration of SMP with other prompts.
 
     Raises:
         InputError: There is none; those there are, are named.
@@ -64,14 +60,13 @@ def entrant(key: str) -> Entrant:
     first, at, prompts = key.partition("@")
     if at:
         found = entrant(first)
-        chosen = next((each for each in ALL_PROMPTS if each == prompts), None)
-        if chosen is None or not isinstance(found, SmpEntrant):
+        if not is_known(prompts) or not isinstance(found, SmpEntrant):
             raise InputError(
                 f"There is no method {key!r}.",
-                f"Write a configuration of SMP and @ with one of: {', '.join(ALL_PROMPTS)}.",
+                f"Write a configuration of SMP and @ with one of: {', '.join(WORDS)}, or the name "
+                "of a captioner.",
             )
-        words = PROMPT_WORDS[chosen]
-        return replace(found, name=f"{found.name}, {words}", prompts=chosen)
+        return replace(found, name=f"{found.name}, {in_words(prompts)}", prompts=prompts)
     first, colon, setting = key.partition(":")
     if colon and first == "smp" and "/" not in setting:
         apply_overrides(ModelConfig(), TrainConfig(), (setting,))

@@ -15,11 +15,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from smp_core.bench.configurations import SWEPT
+from smp_core.bench.statistics import mean_and_deviation
 from smp_core.workflows.heat import shares, warm
 
 _INK, _QUIET, _ACCENT = "#1B1F23", "#5E6872", "#1F6FD0"
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 _MARKERS = "osD^vP*"
+
+
+WITH_AND_WITHOUT = ("smp", "no-p-pr")
+"""Whose accuracy is drawn epoch by epoch: with and without P-PR."""
 
 
 def can_plot() -> bool:
@@ -48,11 +54,12 @@ def plot_results(results: dict[str, Any], file: Path) -> list[Path]:
                 if key.startswith(f"{row['key']}/{shots}-shot/") and "curve" in entry
             ]
             for row in of_shots
+            if row["key"] in WITH_AND_WITHOUT
         }
         curves = {name: found for name, found in curves.items() if found and len(found[0]) > 1}
         if curves:
             written.append(plot_curves(curves, shots, _beside(file, f"curves-{shots}-shot")))
-    for setting, points in _sweeps(rows).items():
+    for setting, points in sweeps(rows, results.get("sweeps_from", {})).items():
         written.append(plot_sweep(setting, points, _beside(file, f"sweep-{setting}")))
     return written
 
@@ -89,10 +96,10 @@ def plot_curves(curves: dict[str, list[list[float]]], shots: int, file: Path) ->
     """Accuracy on the queries after each epoch (looked at for this picture only)."""
     figure, axes = _axes(7.5, 4.2)
     for index, (name, found) in enumerate(curves.items()):
-        values = 100 * np.asarray(found)
-        epochs = np.arange(1, values.shape[1] + 1)
+        epochs = np.arange(1, len(found[0]) + 1)
         colour = _COLOURS[index % len(_COLOURS)]
-        mean, spread = values.mean(axis=0), values.std(axis=0)
+        each = [mean_and_deviation(values) for values in zip(*found, strict=True)]
+        mean, spread = 100 * np.asarray(each).T
         axes.fill_between(epochs, mean - spread, mean + spread, color=colour, alpha=0.12, lw=0)
         axes.plot(epochs, mean, color=colour, lw=1.8)
         axes.annotate(
@@ -121,7 +128,7 @@ def plot_sweep(
             f"{shots} shot", (values[-1], means[-1]), xytext=(6, 4), textcoords="offset points",
             color=colour, fontsize=9,
         )  # fmt: skip
-    axes.set_xlabel(setting)
+    axes.set_xlabel(SWEPT.get(setting, setting))
     axes.set_ylabel("accuracy, %")
     return _save(figure, file)
 
@@ -196,10 +203,15 @@ def plot_attention(rows: Sequence[AttentionRow], file: Path) -> Path:
     return _save(figure, file)
 
 
-def _sweeps(
-    rows: Sequence[dict[str, Any]],
+def sweeps(
+    rows: Sequence[dict[str, Any]], usual: dict[str, float]
 ) -> dict[str, dict[int, list[tuple[float, float, float]]]]:
-    """Rows "smp:setting=value" by setting and shots, where there are at least two values."""
+    """Points of Fig. 7: (value, accuracy, deviation) by setting and shots; at least two values.
+
+    Args:
+        rows: Of a table; "smp:setting=value" is SMP with one setting more.
+        usual: The values that SMP itself has: its row is one more point.
+    """
     found: dict[str, dict[int, list[tuple[float, float, float]]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -209,6 +221,11 @@ def _sweeps(
         if colon and equals and value.replace(".", "", 1).isdigit():
             point = (float(value), row["accuracy"], row["deviation"])
             found[setting][row["shots"]].append(point)
+    for row in rows:
+        if row["key"] == "smp":
+            for setting in set(found) & set(usual):
+                point = (float(usual[setting]), row["accuracy"], row["deviation"])
+                found[setting][row["shots"]].append(point)
     return {
         setting: dict(points)
         for setting, points in found.items()

@@ -48,12 +48,14 @@ def open_lab(place: Place, source: Callable[[Prompts], SupportSet], seat: int = 
     Args:
         seat: Which of the processes; several GPUs are dealt to them in turn.
     """
+    clips = open_dataset(place.data, place.source_list).source
     return Lab(
         open_pack(place.pack),
         user_cache_folder() / "bench",
         source,
         dealt(pick_device(place.device), seat, torch.cuda.device_count()),
         recipe(place.source_training),
+        [[clip.label, clip.media.name, clip.start_s, clip.end_s, clip.prompt] for clip in clips],
     )
 
 
@@ -123,7 +125,7 @@ def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> No
 
 
 def read_source(place: Place, ctx: JobContext, prompts: Prompts) -> SupportSet:
-    """All clips of the source classes.
+    """The clips to learn from of the source classes.
 
     Raises:
         InputError: They are other classes than those that the pack learned from.
@@ -135,7 +137,7 @@ def read_source(place: Place, ctx: JobContext, prompts: Prompts) -> SupportSet:
             "learned from.",
             "Take a pack that was trained on this data set with `smp pretrain`.",
         )
-    return read_part(data, pack, data.source_classes, None, ctx, prompts=prompts)
+    return read_part(data, pack, data.source_classes, "train", ctx, prompts=prompts)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def write_report(folder: Path) -> None:
     """Write `README.md` beside the result files; every number comes from them."""
     parts = [
         "# Measurements\n",
-        "Made by `make bench`; every number below comes from the JSON files beside this page.\n",
+        "Every number below comes from the JSON files beside this page. `make bench` measures "
+        "time, memory, the window and some of the accuracies; `smp bench fewshot` all of these.\n",
     ]
     speed = folder / "speed.json"
     for file in sorted(folder.glob("fewshot*.json")):
@@ -34,7 +35,7 @@ def write_report(folder: Path) -> None:
         parts += [f"![{each.stem}]({each.name})\n" for each in pictures_of(file)]
     for name, told in _PICTURES.items():
         if (folder / name).is_file():
-            parts.append(f"{told}\n\n![{told.partition('.')[0]}]({name})\n")
+            parts.append(f"{told}\n\n![{told.partition(' (')[0]}]({name})\n")
     if speed.is_file():
         parts.append(_speed(json.loads(speed.read_text(encoding="utf-8"))))
     for name, section in (("results.json", _results), ("window.json", _window)):
@@ -49,12 +50,13 @@ def fewshot_section(data: Json) -> str:
     rows: Sequence[Json] = data["table"]
     has_best = any("best_epoch" in row for row in rows)
     shots = sorted({row["shots"] for row in rows})
-    elsewhere = _elsewhere(about["name"], shots) if about["ways"] == 5 else []
+    in_paper = about["in_paper"] and about["ways"] == 5
+    elsewhere = _elsewhere(about["name"], shots) if in_paper else []
     has_paper = bool(elsewhere) or any(row["published"] is not None for row in rows)
     training = data["source_training"]
     heading = ["method", "paper's table", "shots", "accuracy, %"]
     heading += ["best epoch, %"] if has_best else []
-    heading += ["paper, %"] if has_paper else []
+    heading += [_PAPER] if has_paper else []
     heading += ["sessions", "training, s (median)", "trained parameters"]
     lines = [
         f"## Few-shot accuracy: {about['name']}{_RECIPES[training['name']]}\n",
@@ -62,12 +64,13 @@ def fewshot_section(data: Json) -> str:
         f"{len(about['target_classes'])} target classes and {about['target_clips']} clips; the "
         "last epoch's model, no query label seen; mean ± standard deviation over the sessions. "
         "Same backbones, inputs, prompts and sessions in every row. "
-        f"{_source_training(training)} Seconds are of whichever machine and load a session had.\n",
+        f"{_source_training(training, data.get('source_clips'))} "
+        "Seconds are of whichever machine and load a session had.\n",
         f"| {' | '.join(heading)} |",
         "|---|---|" + "---:|" * (len(heading) - 2),
     ]
     for row in sorted(rows, key=lambda row: (row["shots"], -row["accuracy"])):
-        cells = [row["method"], row["where"], str(row["shots"])]
+        cells = [row["method"] + _older(row, data), row["where"], str(row["shots"])]
         cells.append(_spread(row, "accuracy", "deviation"))
         if has_best:
             cells.append(_best(row))
@@ -81,6 +84,11 @@ def fewshot_section(data: Json) -> str:
         lines.append(f"| {' | '.join(cells)} |")
     for only in elsewhere:
         lines.append(f"| {' | '.join(only.get(name, '') for name in heading)} |")
+    if older := sorted({row["source_clips"] for row in rows if _older(row, data)}):
+        lines.append(
+            f"\n† Source-trained on {' or '.join(map(str, older))} clips; not measured anew since "
+            "rows learn from the very clips that the pack's own SMP learned from."
+        )
     lines.append(f"\nPack: {data['pack']['name']}, {data['pack']['digest'][:12]}.\n")
     if any("variants" in row for row in rows):
         lines += _variants(rows)
@@ -89,16 +97,24 @@ def fewshot_section(data: Json) -> str:
     return "\n".join(lines)
 
 
+_PAPER = "paper (best epoch), %"
 _RECIPES = {"paper": "", "short": ", short source training"}
 
 
-def _source_training(training: Json) -> str:
+def _older(row: Json, data: Json) -> str:
+    """A sign at rows that learned from other source clips than are learned from now."""
+    clips = row.get("source_clips")
+    return "" if clips in (None, data.get("source_clips", clips)) else " †"
+
+
+def _source_training(training: Json, n_clips: int | None) -> str:
     each = training["clips_per_class"]
+    everything = "all source clips" if n_clips is None else f"{n_clips} source clips"
     return (
         "Every row that is source-trained"
         + (" (but SMP itself, which is the pack's own)" if training["uses_pack"] else ", SMP too,")
         + f" is so for {training['epochs']} epochs at {training['learning_rate']:g} on "
-        + (f"{each} clips of each source class." if each else "all source clips.")
+        + (f"{each} clips of each source class." if each else f"{everything}.")
     )
 
 
@@ -127,7 +143,7 @@ def _elsewhere(dataset: str, shots: Sequence[int]) -> list[dict[str, str]]:
             "method": name,
             "paper's table": "not here",
             "shots": str(each),
-            "paper, %": _paper(mean, deviation),
+            _PAPER: _paper(mean, deviation),
         }
         for each in shots
         for name, (mean, deviation) in published_elsewhere(dataset, each).items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from smp_core.bench.configurations import CONFIGURATIONS
+from smp_core.bench.configurations import CONFIGURATIONS, SWEPT
 from smp_core.bench.methods import entrant
 from smp_core.bench.peers.registry import TRAINED
 from smp_core.bench.published import published, published_change, published_deviation
@@ -35,6 +35,7 @@ def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
             "deviation": round(100 * deviation, 2),
             "training_seconds_median": seconds[len(seconds) // 2],
             "trainable_parameters": entries[0]["trainable_parameters"],
+            "source_clips": entries[0].get("source_clips"),
             "published": published(dataset, method, shots),
             "published_deviation": published_deviation(dataset, method, shots),
         }
@@ -64,9 +65,16 @@ def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
 
 def where(key: str) -> str:
     """The paper's table that has such a row; empty for none."""
-    first = key.partition("@")[0]
-    if first == "smp":
-        return "Tables I and II"
+    first, _, prompts = key.partition("@")
+    if prompts == "sound":
+        return "Table IX"
+    if prompts:
+        if prompts != "constant":
+            return ""
+        return "Tables I to III" if first == "smp" else "Table I"
+    if first.partition(":")[0] == "smp":
+        setting = first.partition(":")[2].partition("=")[0]
+        return ("Fig. 7" if setting in SWEPT else "") if setting else "Tables I to III"
     if first in CONFIGURATIONS:
         return CONFIGURATIONS[first].where
     return "Table II" if first in TRAINED or first == "late-fusion-scratch" else ""

@@ -62,7 +62,7 @@ def classify(
             summary = classify_paths(opened, paths, options, run.ctx)
         if summary.failed and not summary.classified + summary.already:
             raise InputError(
-                f"None of the {summary.failed} videos could be used."
+                f"None of the {summary.failed} could be used."
                 if summary.failed > 1
                 else "The video could not be used.",
                 f"What is wrong is said above, and by: smp results {shell_word(project)}",

@@ -12,10 +12,9 @@ from rich.console import Console
 from smp_core.cli.options import Captioner, JsonOption
 from smp_core.cli.output import Show, lines, table
 from smp_core.cli.plain import bytes_text, shell_word
+from smp_core.cli.question import YesOption, ask
 from smp_core.cli.session import Session, session
-from smp_core.errors import Cancelled, InputError
 
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="See `smp pack list`.")]
 
 
@@ -107,7 +106,7 @@ def fetch(
             _table(["model", "licence", "size", "checksum"], shown),
         )
         where = ", ".join(mirrors())
-        _ask(f"Fetch about {bytes_text(total)} from {where}?", yes, json_lines)
+        ask(f"Fetch about {bytes_text(total)} from {where}?", yes, json_lines)
         if card is not None:
             folder = fetch_captioner(name, to, run.ctx)
             run.done({"model": name, "folder": folder}, lines(f"{name}: {folder}"))
@@ -163,7 +162,7 @@ def remove(name: NameArgument, yes: YesOption = False, json_lines: JsonOption = 
         from smp_core.workflows.packs import find_manifest
 
         folder = find_manifest(name).folder
-        _ask(f"Delete {folder}?", yes, json_lines)
+        ask(f"Delete {folder}?", yes, json_lines)
         freed = discard_removed(remove_pack(folder))
         run.done(
             {"removed": folder, "freed_bytes": freed},
@@ -234,21 +233,6 @@ def _list_available(run: Session) -> None:
         {"available": value},
         _table(["name", "what", "about", "licence", "title"], rows),
     )
-
-
-def _ask(question: str, yes: bool, json_lines: bool) -> None:
-    """Raises: Cancelled: the person said no, or nothing. InputError: nobody can be asked."""
-    if yes:
-        return
-    if json_lines:
-        raise InputError("With --json nobody can be asked.", "Say --yes.")
-    try:
-        agreed = typer.confirm(question, err=True)
-    except typer.Abort:  # Ctrl-D, or an input that is empty
-        typer.echo(err=True)  # what is said next begins on a line of its own
-        raise Cancelled from None
-    if not agreed:
-        raise Cancelled
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Show:

@@ -22,6 +22,8 @@ from smp_core.cli.plain import plain_text, seconds_text
 from smp_core.jobs import Progress
 
 _BAR_COLUMNS = 24
+# Steps of a comparison take a minute and more; over less there would be no pace to tell from.
+_PACE_S = 900.0
 # Beside a bar there is room for the numbers that everybody asks for.
 _FIRST_ASKED = ("loss", "accuracy")
 
@@ -78,6 +80,7 @@ class ProgressLines:
                 TimeRemainingColumn(),
                 TextColumn("{task.fields[numbers]}", markup=False, table_column=_cut()),
                 console=self._console,
+                speed_estimate_period=_PACE_S,
             )
             self._bars.start()
         self._task = self._bars.add_task(plain_text(step.stage), total=step.total, numbers="")

@@ -116,7 +116,7 @@ def _show_added(result: AddResult) -> Show:
         if result.skipped:
             to.print(Text(f"{len(result.skipped)} were there already; see above."))
         if result.set_aside:
-            to.print(Text(f"{len(result.set_aside)} files could not be used; see above."))
+            to.print(Text(f"{len(result.set_aside)} could not be used; see above."))
 
     return show
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from smp_core.cli.options import JsonOption, ProjectArgument
-from smp_core.cli.output import lines, table
+from smp_core.cli.output import Show, lines, table
 from smp_core.cli.plain import plain_text, shell_word
 from smp_core.cli.session import session
 from smp_core.errors import InputError
@@ -18,6 +21,7 @@ from smp_core.errors import InputError
 if TYPE_CHECKING:
     from smp_core.storage.project import Project
     from smp_core.workflows.result_table import ResultFilter, ResultRow
+    from smp_core.workflows.review import TrainingResult
 
 _ENDINGS = {".csv": "csv", ".json": "json", ".eaf": "eaf", ".boris": "boris"}
 
@@ -86,6 +90,7 @@ def review(
         from smp_core.workflows import result_table
         from smp_core.workflows import review as reviewing
 
+        used: TrainingResult | None = None
         chosen_acts = sum((confirm, correct is not None, reject, reopen))
         if chosen_acts > 1:
             raise InputError("Only one of --confirm, --correct, --reject and --reopen can be said.")
@@ -111,28 +116,12 @@ def review(
                     from smp_core.media.decoder import Decoder
 
                     with Decoder() as decoder:
-                        for each in ids:
-                            reviewing.use_as_training_clip(opened, each, decoder)
+                        used = reviewing.use_as_training_clips(opened, ids, decoder, run.ctx)
                 found = result_table.result_rows(opened, ids)
                 rows = [found[each] for each in ids if each in found]
         run.done(
-            {"results": [_as_json(row) for row in rows]},
-            lambda to: to.print(
-                table(
-                    ["number", "video", "from", "class", "probability", "review"],
-                    [
-                        (
-                            row.id,
-                            row.path.name,
-                            f"{row.start_s:.1f} s",
-                            row.final_class,
-                            f"{row.probability:.1%}",
-                            row.review,
-                        )
-                        for row in rows
-                    ],
-                )
-            ),
+            {"results": [_as_json(row) for row in rows], **_used_as_json(used)},
+            _show_reviewed(rows, used),
         )
 
 
@@ -155,7 +144,7 @@ def export(
     """Write results to a file for a spreadsheet, a program, ELAN or BORIS."""
     with session(json_lines) as run:
         from smp_core.storage.project import open_project
-        from smp_core.workflows.exports import write_results
+        from smp_core.workflows.exports import export_results
 
         kind = _ENDINGS.get(file.suffix.lower())
         if kind is None:
@@ -165,10 +154,11 @@ def export(
             )
         with open_project(project) as opened:
             chosen = _filter(opened, classes, reviews, folder, low, since, until)
-            count = write_results(opened, chosen, file, kind, run.ctx)
+            made = export_results(opened, chosen, file, kind, run.ctx)
+        were = "result was" if made.count == 1 else "results were"
         run.done(
-            {"results": count, "file": str(file)},
-            lines(f"{count} results were written to {plain_text(file)}."),
+            {"results": made.count, "file": str(made.path)},
+            lines(f"{made.count} {were} written to {plain_text(made.path)}."),
         )
 
 
@@ -197,6 +187,59 @@ def _filter(
         low=low,
         reviews=tuple(each.value for each in reviews or ()),
     )
+
+
+def _show_reviewed(rows: Sequence[ResultRow], used: TrainingResult | None) -> Show:
+    def show(to: Console) -> None:
+        to.print(
+            table(
+                ["number", "video", "from", "class", "probability", "review"],
+                [
+                    (
+                        row.id,
+                        row.path.name,
+                        f"{row.start_s:.1f} s",
+                        row.final_class,
+                        f"{row.probability:.1%}",
+                        row.review,
+                    )
+                    for row in rows
+                ],
+            )
+        )
+        if used is not None:
+            to.print(Text(_told(used)))
+
+    return show
+
+
+def _told(used: TrainingResult) -> str:
+    made = len(used.made)
+    told = f"{made} became {'a training clip' if made == 1 else 'training clips'}."
+    if not used.set_aside:
+        return told
+    numbers = ", ".join(str(each.prediction_id) for each in used.set_aside)
+    return f"{told} Not used, for the reasons above: {numbers}."
+
+
+def _used_as_json(used: TrainingResult | None) -> dict[str, object]:
+    if used is None:
+        return {}
+    return {
+        "training_clips": [
+            {"clip": each.id, "class": each.class_name, "file": str(each.path)}
+            for each in used.made
+        ],
+        "set_aside": [
+            {
+                "number": each.prediction_id,
+                "reason": each.reason,
+                "hint": each.hint,
+                "code": each.code,
+            }
+            for each in used.set_aside
+        ],
+    }
 
 
 def _as_json(row: ResultRow) -> dict[str, object]:

@@ -112,6 +112,20 @@ def report_bug(output: Output, error: Exception, log_path: str | None) -> None:
 
 
 @contextlib.contextmanager
+def asking() -> Iterator[None]:
+    """While a person is asked, the first Ctrl-C is an answer already: KeyboardInterrupt."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    except ValueError:  # not the main thread: then Ctrl-C is not ours to handle
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
 def _interruptible(ctx: JobContext) -> Iterator[None]:
     """The first Ctrl-C asks the job to stop at its next step, the second stops it here and now."""
 

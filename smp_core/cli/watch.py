@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ from smp_core.cli.options import Device, DeviceOption, JsonOption, ProjectArgume
 from smp_core.cli.output import lines, table
 from smp_core.cli.plain import counted, shell_word
 from smp_core.cli.session import Session, session
-from smp_core.errors import Cancelled, InputError
+from smp_core.errors import Cancelled, InputError, MediaError
 
 if TYPE_CHECKING:
     from smp_core.storage.project import Project
@@ -57,8 +58,10 @@ def watch(
 
         with open_project(project) as opened:
             if remove:
-                _remove(opened, folders or [])
+                _remove(opened, folders or [], shell_word(project))
             else:
+                if not show:
+                    _check_ready(opened, bool(folders), shell_word(project))
                 for folder in folders or []:
                     watching.watch_folder(opened, folder)
             watched = watching.list_watched(opened)
@@ -69,11 +72,6 @@ def watch(
                     lambda to: to.print(table(["folder", "state"], rows)),
                 )
                 return
-            if not watched:
-                raise InputError(
-                    "No folder is watched.",
-                    f"Name one: smp watch {shell_word(project)} FOLDER",
-                )
             options = ClassifyOptions(device=device.value, hop_s=hop_s)
             n_classified, n_failed = _go_on(opened, options, run, once)
         run.done(
@@ -83,6 +81,24 @@ def watch(
                 f"Next: smp results {shell_word(project)}",
             ),
         )
+
+
+def _check_ready(project: Project, named: bool, word: str) -> None:
+    """Whether watching can do anything, before it begins: told now and not at the first video.
+
+    Args:
+        named: Whether folders are added now. word: The project, for hints.
+
+    Raises:
+        InputError: No folder, or no trained run.
+    """
+    from smp_core.storage.runs import active_run
+    from smp_core.workflows.watching import list_watched
+
+    if not named and not list_watched(project):
+        raise InputError("No folder is watched.", f"Name one: smp watch {word} FOLDER")
+    if active_run(project) is None:
+        raise InputError("Nothing has been trained yet.", f"Train first with: smp finetune {word}")
 
 
 def _go_on(project: Project, options: ClassifyOptions, run: Session, once: bool) -> tuple[int, int]:
@@ -108,7 +124,11 @@ def _go_on(project: Project, options: ClassifyOptions, run: Session, once: bool)
                 n_failed += found.failed
                 paths = waiting_paths(project)
                 if paths:
-                    summary = classify_paths(project, paths, options, run.ctx)
+                    try:
+                        summary = classify_paths(project, paths, options, run.ctx)
+                    except (InputError, MediaError) as error:
+                        n_failed += _unusable(project, paths, error, run)
+                        continue
                     n_classified += summary.classified
                     n_failed += summary.failed
                     if summary.classified + summary.already:
@@ -122,6 +142,25 @@ def _go_on(project: Project, options: ClassifyOptions, run: Session, once: bool)
         return n_classified, n_failed  # the way it is meant to end
 
 
+def _unusable(
+    project: Project, paths: tuple[Path, ...], error: InputError | MediaError, run: Session
+) -> int:
+    """Tell of videos that wait no longer because none of them could be read; how many failed.
+
+    Raises:
+        InputError, MediaError: They wait still, so that was not why: it would come again for ever.
+    """
+    from smp_core.workflows.arrivals import waiting_paths
+
+    waiting = set(waiting_paths(project, len(paths)))
+    left = [path for path in paths if path not in waiting]
+    if not left:
+        raise error
+    if len(paths) == 1:  # of several, each was told when they were put in line
+        run.ctx.set_aside(error, str(paths[0]))
+    return sum(path.is_file() for path in left)  # one that is away waits until it is back
+
+
 def _wait(run: Session) -> None:
     end = time.monotonic() + _INTERVAL_S
     while time.monotonic() < end:
@@ -129,12 +168,23 @@ def _wait(run: Session) -> None:
         time.sleep(_NAP_S)
 
 
-def _remove(project: Project, folders: list[Path]) -> None:
+def _remove(project: Project, folders: list[Path], word: str) -> None:
+    from smp_core.storage.locations import stored_path
     from smp_core.workflows.watching import list_watched, unwatch_folder
 
-    known = {each.path: each.id for each in list_watched(project)}
+    see = f"See the watched folders with: smp watch {word} --list"
+    if not folders:
+        raise InputError(
+            "No folder to watch no longer was named.",
+            f"Name one: smp watch {word} FOLDER --remove. {see}",
+        )
+    # As they are kept: "../in" and a link to the project's folder mean the same there.
+    known = {stored_path(project.folder, each.path): each.id for each in list_watched(project)}
+    ids = []
     for folder in folders:
-        path = folder.absolute()
-        if path not in known:
-            raise InputError(f"{path} is not watched.", "See the watched folders with --list.")
-        unwatch_folder(project, known[path])
+        number = known.get(stored_path(project.folder, folder))
+        if number is None:
+            raise InputError(f"{os.path.abspath(folder)} is not watched.", see)
+        ids.append(number)
+    for number in ids:  # all or none
+        unwatch_folder(project, number)

@@ -32,7 +32,6 @@ _CLASSES = {
     "clap": ("ClapModel", "ClapProcessor"),
     "qwen2_audio": ("Qwen2AudioForConditionalGeneration", "Qwen2AudioProcessor"),
 }
-ARCHITECTURES: tuple[str, ...] = tuple(_CLASSES)
 
 # Beyond the weights: activations, the key-value cache, what the library itself takes.
 _ROOM = 1.3

@@ -113,6 +113,19 @@ def is_captioner(name: str) -> bool:
     return len(cards) == 1 or kinds == ["vision-language", "audio"]
 
 
+def captioner_kind(name: str) -> Kind:
+    """What a captioner describes, be its model here or not.
+
+    Raises:
+        InputError: There is none of that name.
+    """
+    if name == "constant":
+        return "constant"
+    if name == "descriptor":
+        return "descriptor"
+    return "both" if "+" in name else _card(name, None).kind
+
+
 def _joined(name: str, settings: CaptionerSettings) -> Captioner:
     from smp_core.prompts.joined import JoinedCaptioner
 

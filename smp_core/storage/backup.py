@@ -21,7 +21,9 @@ KEEP = 8
 INTERVAL = timedelta(hours=1)
 """Least time between two automatic backups."""
 
-_AUTOMATIC = "auto"
+AUTOMATIC = "auto"
+"""The label of backups that come and go by themselves."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -84,8 +86,8 @@ def automatic_backup(database: Path) -> Path | None:
         if since_s <= 0 or time.time() - _made(newest) < INTERVAL.total_seconds():
             return None
     try:
-        written = backup(database, _AUTOMATIC)
-        for old in sorted(written.parent.glob(f"*-{_AUTOMATIC}.db"), key=_made)[:-KEEP]:
+        written = backup(database, AUTOMATIC)
+        for old in sorted(written.parent.glob(f"*-{AUTOMATIC}.db"), key=_made)[:-KEEP]:
             old.unlink()
     except (OSError, sqlite3.Error) as error:
         _log.warning("no backup of %s: %s", database, error)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from smp_core.errors import InputError, SmpError, StorageError
-from smp_core.paths import quoted, sync_folder, write_error
+from smp_core.errors import InputError, StorageError
+from smp_core.paths import private_folder, quoted, sync_folder, write_error
 from smp_core.records import ProjectInfo
 from smp_core.storage.backup import automatic_backup
 from smp_core.storage.engine import Database, sqlite_engine
@@ -23,6 +24,9 @@ from smp_core.storage.schema import ProjectRow
 from smp_core.storage.upgrade import upgrade_file
 
 DATABASE = "project.db"
+_PARTS = ("runs", "cache", "exports")
+# A database that is being made, with what SQLite lays beside it.
+_HALF_MADE = re.compile(rf"\.{re.escape(DATABASE)}\.(\w+\.)?part(-journal|-wal|-shm)?")
 
 
 class Project:
@@ -66,8 +70,12 @@ def create_project(
 ) -> Project:
     """Make a project in a new or empty folder and open it.
 
+    What an attempt that failed or was killed left in the folder does not count: it can be tried
+    again.
+
     Args:
-        folder: Made if it is missing, with its parents.
+        folder: Made if it is missing, with its parents, and then for this account alone (on POSIX
+            0700). An empty folder that is there keeps its rights: whoever made it chose them.
         name: The operator's name for it; the folder's name if None.
         pack_name, pack_digest: The pack that it builds on.
         pack_folder: Where the pack lies, if it is not an installed one.
@@ -77,25 +85,23 @@ def create_project(
         StorageError, ResourceError: It cannot be written.
     """
     folder = Path(os.path.abspath(folder))
-    final = folder / DATABASE
     with _looking(folder):
-        if final.exists():
-            raise InputError(
-                f"{folder} is a project already.",
-                "Open it, or choose another folder for a new one.",
-            )
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        _refuse_project(folder)
+        if folder.exists() and (not folder.is_dir() or _foreign(folder)):
             raise InputError(
                 f"{folder} is not an empty folder.",
                 "Choose a new or an empty folder for the project.",
             )
     name = (name or folder.name).strip() or "Project"
     with _writing(folder):
-        for part in (folder, folder / "runs", folder / "cache", folder / "exports"):
-            part.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
+        _clear(folder)
+        for part in _PARTS:
+            (folder / part).mkdir(exist_ok=True)
     folder = folder.resolve()
-    # Under its name only when it is whole: a kill while it is made leaves no half project.
-    temporary = folder / f".{DATABASE}.part"
+    # Under its name only when it is whole: a kill while it is made leaves no half project. A name
+    # of its own each time: two that make the same project must not write into one file.
+    temporary = folder / f".{DATABASE}.{uuid.uuid4().hex[:12]}.part"
     try:
         upgrade_file(temporary, new=True)
         database = Database(sqlite_engine(temporary), temporary)
@@ -111,12 +117,15 @@ def create_project(
                     created=datetime.now(UTC),
                 )
             )
+        _refuse_project(folder)  # another program was faster; its project stays
         with _writing(folder):
             os.replace(temporary, folder / DATABASE)
             sync_folder(folder)
-    except SmpError:
+    except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+            if not (folder / DATABASE).exists():  # leave the folder as it was found
+                _clear(folder)
         raise
     return _open(folder)
 
@@ -142,7 +151,7 @@ def open_project(folder: Path) -> Project:
         folder = folder.resolve()
         path = folder / DATABASE
         if not path.is_file():
-            if any(folder.iterdir()):  # no project can be made among other things
+            if _foreign(folder):  # no project can be made among other things
                 hint = "Name a project's folder, or make a project in a new or an empty one."
             raise InputError(f"{folder} is not a project: it holds no {DATABASE}.", hint)
     if not os.access(path, os.R_OK):
@@ -150,6 +159,37 @@ def open_project(folder: Path) -> Project:
     upgrade_file(path)
     automatic_backup(path)
     return _open(folder)
+
+
+def _refuse_project(folder: Path) -> None:
+    if (folder / DATABASE).exists():
+        raise InputError(
+            f"{folder} is a project already.", "Open it, or choose another folder for a new one."
+        )
+
+
+def _foreign(folder: Path) -> bool:
+    """Whether a folder holds anything but what an unfinished `create_project` left there."""
+    return any(not _is_leftover(each) for each in folder.iterdir())
+
+
+def _is_leftover(path: Path) -> bool:
+    if path.is_symlink():
+        return False
+    if path.name in _PARTS:
+        return path.is_dir() and not any(path.iterdir())
+    return _HALF_MADE.fullmatch(path.name) is not None and path.is_file()
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an unfinished attempt left. Raises: OSError: It cannot be removed."""
+    for each in list(folder.iterdir()):
+        if not _is_leftover(each):
+            continue
+        if each.name in _PARTS:
+            each.rmdir()
+        else:
+            each.unlink()
 
 
 def _open(folder: Path) -> Project:

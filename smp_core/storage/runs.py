@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from smp_core.errors import InputError
-from smp_core.paths import write_error
+from smp_core.paths import quoted, write_error
 from smp_core.records import RunKind, RunRecord
 from smp_core.storage.project import Project
 from smp_core.storage.rows import run_record
@@ -104,7 +104,7 @@ def resume_run(
         InputError: No such run, or it succeeded already.
     """
     with project.database.write() as session:
-        row = _row(session, run_id)
+        row = _row(session, project, run_id)
         if row.status == "succeeded":
             raise InputError(f"The run {run_id} is finished.", "Start a new one.")
         row.status, row.error, row.finished = "running", "", None
@@ -130,7 +130,7 @@ def finish_run(
         activate: Use it for classification from now on.
     """
     with project.database.write() as session:
-        row = _row(session, run_id)
+        row = _row(session, project, run_id)
         row.status, row.error, row.finished = "succeeded", "", datetime.now(UTC)
         row.metrics, row.seconds = _plain(metrics), seconds
         if device is not None:
@@ -156,7 +156,7 @@ def fail_run(
         seconds: Wall time, if known.
     """
     with project.database.write() as session:
-        row = _row(session, run_id)
+        row = _row(session, project, run_id)
         row.status = "cancelled" if cancelled else "failed"
         row.error, row.finished = error, datetime.now(UTC)
         row.seconds = seconds
@@ -170,7 +170,7 @@ def set_active_run(project: Project, run_id: str) -> RunRecord:
         InputError: No such run, or it has no adapter.
     """
     with project.database.write() as session:
-        row = _row(session, run_id)
+        row = _row(session, project, run_id)
         if row.status != "succeeded":
             raise InputError(f"The run {run_id} has not succeeded.", "Choose one that has.")
         _activate(session, row)
@@ -194,7 +194,7 @@ def get_run(project: Project, run_id: str) -> RunRecord:
         InputError: No such run, or several.
     """
     with project.database.read() as session:
-        return run_record(_row(session, run_id), project.folder)
+        return run_record(_row(session, project, run_id), project.folder)
 
 
 def active_run(project: Project) -> RunRecord | None:
@@ -286,7 +286,7 @@ def _activate(session: Session, row: RunRow) -> None:
     row.active = True
 
 
-def _row(session: Session, run_id: str) -> RunRow:
+def _row(session: Session, project: Project, run_id: str) -> RunRow:
     row = session.get(RunRow, run_id)
     if row is not None:
         return row
@@ -299,5 +299,8 @@ def _row(session: Session, run_id: str) -> RunRow:
     )
     if len(found) != 1:
         what = "Several runs begin with" if found else "There is no run"
-        raise InputError(f"{what} {run_id!r}.", "See the runs with: smp status")
+        raise InputError(
+            f"{what} {run_id!r}.",
+            f"See the runs with: smp status {quoted(str(project.folder))}",
+        )
     return found[0]

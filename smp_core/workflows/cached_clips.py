@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
@@ -15,7 +16,7 @@ from smp_core.media.clip import load_clip
 from smp_core.media.decoder import Decoder
 from smp_core.media.picture_folder import read_frames
 from smp_core.model.inputs import ClipInputs, InputOptions, make_inputs
-from smp_core.paths import user_cache_folder
+from smp_core.paths import private_folder, user_cache_folder
 from smp_core.types import SAMPLE_RATE_HZ, DecodedClip
 
 # The rest is for the model, its activations and other programs.
@@ -70,6 +71,8 @@ def clip_sizes(options: InputOptions) -> ClipSizes:
 def large_cache(n_clips: int, options: InputOptions) -> ClipCache:
     """The user's clip cache, with room for so many clips as far as the disk has it."""
     folder = user_cache_folder() / "clips"
+    with contextlib.suppress(OSError):  # then nothing is kept, as the cache itself says
+        private_folder(folder.parent)
     there = next(parent for parent in (folder, *folder.parents) if parent.exists())
     free = int(shutil.disk_usage(there).free * _DISK_SHARE)
     wanted = clip_sizes(options).disk_bytes * n_clips
@@ -90,15 +93,22 @@ class ClipReader:
         options: The pack's preprocessing.
         memory_bytes: How much to keep in memory. The first clips stay: passes over all clips would
             throw out the oldest just before they are needed again.
+        change: What is done to a clip before it becomes model inputs.
     """
 
     def __init__(
-        self, decoder: Decoder, cache: ClipCache, options: InputOptions, memory_bytes: int
+        self,
+        decoder: Decoder,
+        cache: ClipCache,
+        options: InputOptions,
+        memory_bytes: int,
+        change: Callable[[DecodedClip], DecodedClip] = lambda clip: clip,
     ) -> None:
         self.cache = cache
         self._decoder = decoder
         self._options = options
         self._left = memory_bytes
+        self._change = change
         self._kept: dict[ReadClip, ClipInputs] = {}
 
     def decoded(self, clip: ReadClip) -> DecodedClip:
@@ -125,7 +135,7 @@ class ClipReader:
         kept = self._kept.get(clip)
         if kept is not None:
             return kept
-        made = make_inputs(self.decoded(clip), clip.token_ids, self._options)
+        made = make_inputs(self._change(self.decoded(clip)), clip.token_ids, self._options)
         size = sum(each.nbytes for each in (made.spectrogram, made.frames, made.token_ids))
         if size <= self._left:
             self._left -= size
@@ -138,14 +148,17 @@ class CachedClips(Sequence[ClipInputs]):
 
     Args:
         clips: Which. reader: From where.
+
+    Attributes:
+        clips: As given.
     """
 
     def __init__(self, clips: Sequence[ReadClip], reader: ClipReader) -> None:
-        self._clips = clips
+        self.clips = clips
         self._reader = reader
 
     def __len__(self) -> int:
-        return len(self._clips)
+        return len(self.clips)
 
     @overload
     def __getitem__(self, index: int) -> ClipInputs: ...
@@ -155,5 +168,5 @@ class CachedClips(Sequence[ClipInputs]):
 
     def __getitem__(self, index: int | slice) -> ClipInputs | Sequence[ClipInputs]:
         if isinstance(index, slice):
-            return [self._reader.inputs(clip) for clip in self._clips[index]]
-        return self._reader.inputs(self._clips[index])
+            return [self._reader.inputs(clip) for clip in self.clips[index]]
+        return self._reader.inputs(self.clips[index])

@@ -29,6 +29,7 @@ from smp_core.model.adapter import read_adapter
 from smp_core.model.inputs import make_inputs
 from smp_core.model.pack import Pack
 from smp_core.model.tokenizer import PromptTokenizer
+from smp_core.paths import quoted
 from smp_core.records import IncomingRecord, LeftOut, NewPrediction
 from smp_core.storage import runs
 from smp_core.storage.project import Project
@@ -77,7 +78,10 @@ def classify_paths(
         raise InputError(f"The hop must be above 0 seconds, not {options.hop_s}.")
     run = runs.active_run(project)
     if run is None:
-        raise InputError("Nothing has been trained yet.", "Train first with `smp finetune`.")
+        raise InputError(
+            "Nothing has been trained yet.",
+            f"Train first with: smp finetune {quoted(str(project.folder))}",
+        )
     pack = project_pack(project)
     adapter = read_adapter(run.folder, pack)
     name = options.captioner or adapter.captioner

@@ -5,6 +5,7 @@ Imports no torch: the window collects it in a thread of its own, also when the e
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import io
 import json
@@ -26,6 +27,7 @@ import sqlalchemy as sa
 from smp_core import __version__
 from smp_core.log import log_file
 from smp_core.paths import atomic_write_bytes, user_data_folder
+from smp_core.storage.peek import class_names
 from smp_core.storage.project import DATABASE, Project
 from smp_core.storage.schema import (
     Base,
@@ -81,7 +83,7 @@ def collect(
     ]
     if project is not None:
         parts.append(Part("project.txt", redact(_table(_statistics(project)))))
-    parts.append(Part("log.txt", redact(_log_end())))
+    parts.append(Part("log.txt", redact.log(_log_end())))
     return tuple(parts)
 
 
@@ -102,17 +104,38 @@ def save(parts: tuple[Part, ...], path: Path) -> Path:
 def _known(project: Project | None, settings: Mapping[str, Any]) -> dict[str, str]:
     recent = [each for each in settings.get("recent", []) if isinstance(each, str)]
     folders = {**dict.fromkeys(recent), **{Path(each).name: None for each in recent}}
-    known = {**numbered(folders, "folder"), str(user_data_folder()): "<data>"}
-    if project is None:
-        return known
-    with project.database.read() as session:
-        names = session.scalars(sa.select(ClassRow.name).order_by(ClassRow.position)).all()
-        watched = session.scalars(sa.select(WatchedFolderRow.path)).all()
-        folders_of_videos = session.scalars(sa.select(FolderRow.path)).all()
-    known.update(numbered([*folders, *watched, *folders_of_videos], "folder"))
-    known.update(numbered(names, "class"))
-    known.update(numbered([project.info.name, project.folder.name], "name"))
-    return {**known, str(project.folder): "<project>"}
+    names: dict[str, None] = {}
+    projects: list[str] = []
+    own: dict[str, str] = {}
+    if project is not None:
+        with project.database.read() as session:
+            query = sa.select(ClassRow.name).order_by(ClassRow.position)
+            names.update(dict.fromkeys(session.scalars(query)))
+            for each in session.scalars(sa.select(RunRow.class_names).order_by(RunRow.created)):
+                names.update(dict.fromkeys(each))
+            folders.update(dict.fromkeys(session.scalars(sa.select(WatchedFolderRow.path))))
+            folders.update(dict.fromkeys(session.scalars(sa.select(FolderRow.path))))
+        projects = [project.info.name, project.folder.name]
+        own = {str(project.folder): "<project>"}
+    for folder in _other_projects(project, settings):
+        names.update(dict.fromkeys(class_names(folder / DATABASE)))
+    return {
+        **numbered(folders, "folder"),
+        str(user_data_folder()): "<data>",
+        **numbered(names, "class"),
+        **numbered(projects, "name"),
+        **own,
+    }
+
+
+def _other_projects(project: Project | None, settings: Mapping[str, Any]) -> list[Path]:
+    """Projects that the program knows of beside the open one: the log tells of them too."""
+    told = [*settings.get("recent", []), settings.get("last_project")]
+    found = [Path(each) for each in told if isinstance(each, str) and each]
+    with contextlib.suppress(OSError):
+        found += sorted(each.parent for each in user_data_folder().glob(f"*/{DATABASE}"))
+    opened = None if project is None else project.folder
+    return [each for each in dict.fromkeys(found) if each != opened]
 
 
 def _system() -> dict[str, str]:

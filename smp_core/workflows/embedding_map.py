@@ -96,7 +96,10 @@ def make_embedding_map(
     ctx.progress("Drawing the map", len(subjects), len(subjects))
     shown = [each for each in subjects if each.key in found]
     if not shown:
-        raise InputError("No clip could be read.", "See the Classes station for what is wrong.")
+        raise InputError(
+            "No clip could be read.",
+            "The warnings say why for each; mostly it helps to put the files back where they lay.",
+        )
     unit = unit_rows(np.stack([found[each.key] for each in shown]))
     pca, explained = principal_plane(unit)
     file = explain_folder(project) / "plane" / f"{chosen}.npz"
@@ -140,7 +143,7 @@ def _embed(
         except SmpError as error:
             ctx.set_aside(error, str(each.path))
             continue
-        prompt = prompt_of(project, each, tools.adapter, clip)
+        prompt = prompt_of(each, tools, clip, ctx)
         ready.append((each, make_inputs(clip, tokenizer.encode(prompt), inputs)))
     if not ready:
         return {}

@@ -15,6 +15,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from smp_core.errors import InputError
+from smp_core.paths import quoted
 from smp_core.records import RunRecord
 from smp_core.storage import runs
 from smp_core.storage.locations import real_path
@@ -172,7 +173,10 @@ def chosen_run(project: Project, run_id: str | None) -> str:
     """
     run = active_run(project) if run_id is None else runs.get_run(project, run_id)
     if run is None or run.status != "succeeded":
-        raise InputError("There is no finished training to look into.", "Train first.")
+        raise InputError(
+            "There is no finished training to look into.",
+            f"Train first with: smp finetune {quoted(str(project.folder))}",
+        )
     return run.id
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,10 @@ from smp_core.model.adapter import Adapter, read_adapter
 from smp_core.model.inputs import ClipInputs, make_inputs
 from smp_core.model.pack import Pack
 from smp_core.model.smp import SMP
-from smp_core.prompts import captioner
 from smp_core.storage import runs
 from smp_core.storage.project import Project
 from smp_core.types import DecodedClip
+from smp_core.workflows.captioning import ClipCaptioner, Stretch, clip_captioner
 from smp_core.workflows.clips import clip_cache
 from smp_core.workflows.explain import Kind, Subject, chosen_run, explain_folder, shrink, subject
 from smp_core.workflows.explain_files import (
@@ -45,12 +46,25 @@ _SHOWN_PX = 180
 
 @dataclass(frozen=True)
 class RunModel:
-    """A run's model, ready, and its pack."""
+    """A run's model, ready, and what belongs to it. device: As it was asked for."""
 
+    project: Project
     run_id: str
     pack: Pack
     adapter: Adapter
     model: SMP
+    device: str
+
+    @cached_property
+    def captioner(self) -> ClipCaptioner:
+        """The run's captioner as in training: one for all clips, made when one is without prompt.
+
+        Raises:
+            InputError: There is no such captioner.
+            ModelError: Its model is not on this machine, or not usable.
+        """
+        name, options = self.adapter.captioner, self.pack.inputs.decode
+        return clip_captioner(self.project, name, options, device=self.device)
 
 
 def run_model_of(project: Project, run_id: str | None, device: str = "auto") -> RunModel:
@@ -67,20 +81,25 @@ def run_model_of(project: Project, run_id: str | None, device: str = "auto") -> 
     pack = project_pack(project)
     adapter = read_adapter(run.folder, pack)
     model = adapter.load(pack).to(pick_device(device)).eval()
-    return RunModel(run.id, pack, adapter, model)
+    return RunModel(project, run.id, pack, adapter, model, device)
 
 
-def prompt_of(project: Project, what: Subject, adapter: Adapter, clip: DecodedClip) -> str:
+def prompt_of(what: Subject, tools: RunModel, clip: DecodedClip, ctx: JobContext) -> str:
     """What a run reads beside a stretch: a clip's training prompt, a window's own.
 
-    Where there is none, the run's captioner writes one now; it is not stored.
+    Where there is none, the run's captioner writes one now; it is not stored among the prompts.
+
+    Raises:
+        InputError, ModelError, ResourceError: The captioner cannot be used.
+        Cancelled: Stopped.
     """
     if what.kind == "window" and what.prompt:
         return what.prompt
-    known = training_prompts(project, adapter.captioner).get(what.id)
+    known = training_prompts(tools.project, tools.adapter.captioner).get(what.id)
     if what.kind == "clip" and known is not None:
         return known.text
-    (text,) = captioner(adapter.captioner).caption([clip])
+    stretch = Stretch(what.content_hash, what.start_s, what.end_s)
+    (text,) = tools.captioner.caption([stretch], [clip], ctx)
     return text
 
 
@@ -128,7 +147,7 @@ def explain_clip(
             decoder,
         )
         shown = _larger_frames(what, clip, tools.pack, decoder)
-    prompt = prompt_of(project, what, tools.adapter, clip)
+    prompt = prompt_of(what, tools, clip, ctx)
     tokenizer = tools.pack.tokenizer()
     words = prompt_words(prompt, tokenizer.count, tools.model.config.text.max_tokens)
     inputs = make_inputs(clip, tokenizer.encode(prompt), tools.pack.inputs)

@@ -5,9 +5,7 @@ No torch here. Videos from outside are decoded by the decoder's own process.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import uuid
+import io
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +18,7 @@ from numpy.typing import NDArray
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.media.decoder import Decoder
-from smp_core.paths import atomic_write_bytes, write_error
+from smp_core.paths import atomic_write_bytes
 from smp_core.types import SAMPLE_RATE_HZ, DecodedClip, DecodeOptions
 from smp_core.workflows.explain_files import Explanation
 from smp_core.workflows.heat import (
@@ -108,30 +106,17 @@ def write_video(
         n_frames=n_frames, short_side_px=_VIDEO_PX, multiple_px=2, strip_hz=0.01
     )
     clip = decoder.decode(explanation.path, explanation.start_s, explanation.end_s, options)
-    temporary = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:12]}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _encode(explanation, view, clip, n_frames, temporary, ctx)
-        os.replace(temporary, path)
-    except (OSError, av.FFmpegError) as error:
-        fault = error if isinstance(error, OSError) else OSError(error.errno, str(error))
-        raise write_error(path, fault) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    atomic_write_bytes(path, _encoded(explanation, view, clip, n_frames, ctx))
 
 
-def _encode(
-    explanation: Explanation,
-    view: View,
-    clip: DecodedClip,
-    n_frames: int,
-    path: Path,
-    ctx: JobContext,
-) -> None:
+def _encoded(
+    explanation: Explanation, view: View, clip: DecodedClip, n_frames: int, ctx: JobContext
+) -> bytes:
+    """The whole mp4: a small part of what its decoded pictures take in memory."""
+    file = io.BytesIO()
     pictures = _Pictures(explanation, view, clip)
     height, width = pictures.at(0, 0.0).shape[:2]
-    with av.open(str(path), "w", format="mp4") as container:
+    with av.open(file, "w", format="mp4") as container:
         video = container.add_stream(
             "libx264", rate=Fraction(25, 2), options={"preset": "veryfast", "crf": "20"}
         )
@@ -158,6 +143,7 @@ def _encode(
                 container.mux(sound.encode(piece))
             container.mux(sound.encode(None))
     ctx.progress("Writing the video", n_frames, n_frames)
+    return file.getvalue()
 
 
 class _Pictures:

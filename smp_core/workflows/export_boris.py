@@ -10,7 +10,7 @@ from pathlib import Path
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.storage.project import Project
-from smp_core.workflows.exports import clock, rows_by_video, whole_file
+from smp_core.workflows.exports import Exported, clock, rows_by_video, whole_file
 from smp_core.workflows.result_table import ResultFilter, ResultRow
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -18,13 +18,10 @@ _PLAYERS = 8
 _TOUCH_S = 1e-3
 
 
-def write_boris(project: Project, chosen: ResultFilter, path: Path, ctx: JobContext) -> int:
+def write_boris(project: Project, chosen: ResultFilter, path: Path, ctx: JobContext) -> Exported:
     """Write a BORIS project file; rejected results only if the filter asks for nothing else.
 
     Windows of one class that touch become one event: a state cannot begin twice.
-
-    Returns:
-        Results written.
 
     Raises:
         InputError: There is nothing to write.
@@ -76,7 +73,7 @@ def write_boris(project: Project, chosen: ResultFilter, path: Path, ctx: JobCont
     }
     with whole_file(path) as file:
         json.dump(document, file, ensure_ascii=False, indent=1, allow_nan=False)
-    return count
+    return Exported(path, count)
 
 
 def _observation(video: Path, rows: Sequence[ResultRow]) -> dict[str, object]:

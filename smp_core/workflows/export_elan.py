@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.storage.project import Project
-from smp_core.workflows.exports import rows_by_video, whole_file
+from smp_core.workflows.exports import Exported, rows_by_video, whole_file, whole_folder
 from smp_core.workflows.result_table import ResultFilter, ResultRow
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -25,18 +25,20 @@ _MIME = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/quicktime", ".
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_elan(project: Project, chosen: ResultFilter, path: Path, ctx: JobContext) -> int:
+def write_elan(project: Project, chosen: ResultFilter, path: Path, ctx: JobContext) -> Exported:
     """Write results for ELAN; rejected ones only if the filter asks for nothing else.
 
     Args:
         path: The .eaf file if the results are of one video; for several, a folder of that name
-            without ".eaf" is made, with one file for each video.
+            without ".eaf" is made, with one file for each video; whole or not at all.
 
     Returns:
-        Annotations written.
+        What was made, and the annotations in it. Of windows of one class that begin together one
+        is written: a tier has room for one.
 
     Raises:
-        InputError: There is nothing to write.
+        InputError: There is nothing to write, or a folder would have to be made where something
+            is already.
         StorageError, ResourceError: It cannot be written.
     """
     wanted = (
@@ -44,48 +46,52 @@ def write_elan(project: Project, chosen: ResultFilter, path: Path, ctx: JobConte
         for row in rows_by_video(project, chosen, ctx)
         if row.review != "rejected" or chosen.reviews == ("rejected",)
     )
-    count = 0
-    taken: set[Path] = set()
-    first: list[ResultRow] = []
-    several = False
+    videos = _by_video(wanted)
+    first = next(videos, None)
+    if first is None:
+        raise InputError("There are no results to write.", "Show other results, then export.")
+    second = next(videos, None)
+    if second is None:
+        return Exported(path, _write_one(path, first, path.parent))
+    folder = path.with_suffix("")
+    taken: set[str] = set()
+    with whole_folder(folder) as part:
+        count = sum(
+            _write_one(part / _free_name(rows[0].path, taken), rows, folder)
+            for rows in itertools.chain((first, second), videos)
+        )
+    return Exported(folder, count)
+
+
+def _by_video(results: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
     # Same names in several folders stand together in the order of videos.
-    for _, group in itertools.groupby(wanted, key=lambda row: row.path.name):
+    for _, group in itertools.groupby(results, key=lambda row: row.path.name):
         by_path: dict[Path, list[ResultRow]] = {}
         for row in group:
             by_path.setdefault(row.path, []).append(row)
-        for video, rows in by_path.items():
-            if not first:
-                first = rows  # maybe the only one
-                continue
-            if not several:
-                several = True
-                count += _write_one(_free_name(path, first[0].path, taken), first)
-            count += _write_one(_free_name(path, video, taken), rows)
-    if not first:
-        raise InputError("There are no results to write.", "Show other results, then export.")
-    return count if several else _write_one(path, first)
+        yield from by_path.values()
 
 
-def _free_name(path: Path, video: Path, taken: set[Path]) -> Path:
-    folder = path.with_suffix("")
+def _free_name(video: Path, taken: set[str]) -> str:
     for number in itertools.count(1):
-        name = video.stem if number == 1 else f"{video.stem} ({number})"
-        made = folder / f"{name}.eaf"
-        if made not in taken:
-            taken.add(made)
-            return made
+        name = f"{video.stem}.eaf" if number == 1 else f"{video.stem} ({number}).eaf"
+        # B and b are one file on some systems: the later would take the earlier one's place.
+        if name.casefold() not in taken:
+            taken.add(name.casefold())
+            return name
     raise AssertionError("unreachable")
 
 
-def _write_one(path: Path, rows: Sequence[ResultRow]) -> int:
-    tree = _document(rows, path)
+def _write_one(path: Path, rows: Sequence[ResultRow], home: Path) -> int:
+    """Write a video's document, which will lie in the folder `home`; how many annotations."""
+    tree = _document(rows, home)
     with whole_file(path) as file:
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         file.write(ElementTree.tostring(tree, encoding="unicode"))
-    return len(rows)
+    return sum(1 for _ in tree.iter("ALIGNABLE_ANNOTATION"))
 
 
-def _document(rows: Sequence[ResultRow], path: Path) -> ElementTree.Element:
+def _document(rows: Sequence[ResultRow], home: Path) -> ElementTree.Element:
     ElementTree.register_namespace("xsi", _XSI)
     root = ElementTree.Element(
         "ANNOTATION_DOCUMENT",
@@ -105,7 +111,7 @@ def _document(rows: Sequence[ResultRow], path: Path) -> ElementTree.Element:
         "MEDIA_URL": _clean(video.as_uri()),
         "MIME_TYPE": _MIME.get(video.suffix.lower(), "unknown"),
     }
-    if video.parent == path.parent:
+    if video.parent == home:
         media["RELATIVE_MEDIA_URL"] = _clean(f"./{video.name}")
     ElementTree.SubElement(header, "MEDIA_DESCRIPTOR", media)
     times = ElementTree.SubElement(root, "TIME_ORDER")

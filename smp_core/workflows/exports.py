@@ -1,6 +1,6 @@
 """Results as files for other programs: CSV, JSON, ELAN, BORIS; whole or not at all.
 
-Rows are read and written in portions, so that a million of them need no memory.
+Rows are read and written in portions: of a million of them only the numbers are in memory.
 """
 
 from __future__ import annotations
@@ -9,17 +9,21 @@ import contextlib
 import csv
 import json
 import os
+import shutil
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
-from smp_core.paths import write_error
+from smp_core.paths import sync_folder, write_error
 from smp_core.storage.project import Project
-from smp_core.workflows.result_table import ResultFilter, ResultRow, count_results, result_page
+from smp_core.workflows.result_table import ResultFilter, ResultRow, result_ids, result_rows
+from smp_core.workflows.spreadsheet import harmless
 
 COLUMNS = (
     *("video", "folder", "recorded", "start_s", "end_s", "class", "model_class", "probability"),
@@ -28,17 +32,26 @@ COLUMNS = (
 """Columns of the CSV file, keys of the JSON file."""
 
 _PORTION = 2000
-# A spreadsheet runs a cell that begins so as a formula; names come from anywhere.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-Writer = Callable[[Project, ResultFilter, Path, JobContext], int]
 
 
-def write_csv(project: Project, chosen: ResultFilter, path: Path, ctx: JobContext) -> int:
+@dataclass(frozen=True)
+class Exported:
+    """What became of an export.
+
+    Attributes:
+        path: The file or folder that was made; not always the name that was asked for.
+        count: Results in it.
+    """
+
+    path: Path
+    count: int
+
+
+Writer = Callable[[Project, ResultFilter, Path, JobContext], Exported]
+
+
+def write_csv(project: Project, chosen: ResultFilter, path: Path, ctx: JobContext) -> Exported:
     """Write a UTF-8 CSV file; text that would run as a formula gets an apostrophe in front.
-
-    Returns:
-        Results written.
 
     Raises:
         InputError: `path` is a folder.
@@ -51,12 +64,12 @@ def write_csv(project: Project, chosen: ResultFilter, path: Path, ctx: JobContex
         count = 0
         for row in rows_by_video(project, chosen, ctx):
             values = _values(row)
-            writer.writerow(_plain(each) if isinstance(each, str) else each for each in values)
+            writer.writerow(harmless(each) if isinstance(each, str) else each for each in values)
             count += 1
-    return count
+    return Exported(path, count)
 
 
-def write_json(project: Project, chosen: ResultFilter, path: Path, ctx: JobContext) -> int:
+def write_json(project: Project, chosen: ResultFilter, path: Path, ctx: JobContext) -> Exported:
     """Write one JSON document: {"project", "run", "results": [...]}; see `write_csv`."""
     with whole_file(path) as file:
         head = {"project": project.info.name, "run": chosen.run_id, "pack": project.info.pack_name}
@@ -69,23 +82,22 @@ def write_json(project: Project, chosen: ResultFilter, path: Path, ctx: JobConte
             file.write(json.dumps(value, ensure_ascii=False, allow_nan=False))
             count += 1
         file.write("\n]}\n")
-    return count
+    return Exported(path, count)
 
 
 def rows_by_video(project: Project, chosen: ResultFilter, ctx: JobContext) -> Iterator[ResultRow]:
-    """All chosen results, video by video, each in the order of time."""
-    total = count_results(project, chosen)
-    done = 0
-    while done < total:
-        ctx.progress("Writing results", done, total)
-        rows = result_page(
-            project, chosen, "video", descending=False, offset=done, limit=_PORTION, total=total
-        )
-        if not rows:
-            break
-        yield from rows
-        done += len(rows)
-    ctx.progress("Writing results", total, total)
+    """The results that are chosen now, video by video, each in the order of time.
+
+    What arrives meanwhile is left out, and what is removed meanwhile is missing.
+    """
+    # Pages by number would shift while videos are classified: rows twice, others never.
+    ids = result_ids(project, chosen, "video")
+    for start in range(0, len(ids), _PORTION):
+        ctx.progress("Writing results", start, len(ids))
+        some = ids[start : start + _PORTION]
+        found = result_rows(project, some)
+        yield from (found[each] for each in some if each in found)
+    ctx.progress("Writing results", len(ids), len(ids))
 
 
 @contextmanager
@@ -117,6 +129,43 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         raise write_error(path, error) from error
 
 
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill, which gets its name when it is complete and on disk.
+
+    Yields:
+        Where to write meanwhile.
+
+    Raises:
+        InputError: There is something of that name already, other than an empty folder.
+        StorageError, ResourceError: It cannot be made.
+    """
+    part = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:12]}.part")
+    try:
+        _refuse_taken(path)
+        part.mkdir(parents=True)
+        try:
+            yield part
+            sync_folder(part)
+            _refuse_taken(path)
+            if path.is_dir():
+                path.rmdir()  # Windows renames onto nothing, not even an empty folder
+            part.rename(path)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def _refuse_taken(path: Path) -> None:
+    if os.path.lexists(path) and not (path.is_dir() and not any(path.iterdir())):
+        raise InputError(
+            f"{path} is there already, and what is in it stays as it is.",
+            "Export under another name, or move that away first.",
+        )
+
+
 def _values(row: ResultRow) -> tuple[str | float, ...]:
     return (
         str(row.path),
@@ -141,10 +190,6 @@ def clock(seconds: float) -> str:
         return ""
 
 
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _writers() -> Mapping[str, Writer]:
     from smp_core.workflows.export_boris import write_boris
     from smp_core.workflows.export_elan import write_elan
@@ -152,16 +197,14 @@ def _writers() -> Mapping[str, Writer]:
     return {"csv": write_csv, "json": write_json, "eaf": write_elan, "boris": write_boris}
 
 
-def write_results(
+def export_results(
     project: Project, chosen: ResultFilter, path: Path, kind: str, ctx: JobContext
-) -> int:
+) -> Exported:
     """Write results in a format.
 
     Args:
+        path: The file; ELAN makes a folder beside it where the results are of several videos.
         kind: "csv", "json", "eaf" (ELAN) or "boris".
-
-    Returns:
-        Results written.
 
     Raises:
         InputError: No such format, or what the format's own function raises.

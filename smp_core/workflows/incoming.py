@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from smp_core.errors import InputError, MediaError, SmpError
+from smp_core.paths import quoted
 from smp_core.records import IncomingRecord, NewPrediction, PredictionRecord
 from smp_core.storage.project import Project
 from smp_core.storage.result_columns import place_predictions
@@ -114,7 +115,8 @@ def store_predictions(
 ) -> IncomingRecord:
     """Store a video's windows and mark it classified: all of it, or nothing.
 
-    What the same run said about this video before is replaced.
+    What the same run said about this video before is replaced; what a person said about it stays:
+    with the window of the same time, or where there is none, with the old answer.
 
     Args:
         predictions: All windows, at least one.
@@ -130,27 +132,11 @@ def store_predictions(
     with project.database.write() as session:
         row = _row(session, incoming_id)
         if session.get(RunRow, run_id) is None:
-            raise InputError(f"There is no run {run_id!r}.", "See the runs with: smp status")
-        session.execute(
-            sa.delete(PredictionRow).where(
-                PredictionRow.incoming_id == incoming_id, PredictionRow.run_id == run_id
+            raise InputError(
+                f"There is no run {run_id!r}.",
+                f"See the runs with: smp status {quoted(str(project.folder))}",
             )
-        )
-        session.add_all(
-            PredictionRow(
-                incoming_id=incoming_id,
-                run_id=run_id,
-                start_s=each.start_s,
-                end_s=each.end_s,
-                prompt=each.prompt,
-                captioner=each.captioner,
-                class_name=each.class_name,
-                probability=each.probability,
-                probabilities=dict(each.probabilities),
-                status="classified",
-            )
-            for each in predictions
-        )
+        _replace_predictions(session, incoming_id, run_id, predictions)
         row.status, row.reason, row.hint = "classified", "", ""
         row.run_id, row.attempts, row.finished = run_id, 0, datetime.now(UTC)
         if info is not None:
@@ -158,6 +144,46 @@ def store_predictions(
             row.has_audio, row.has_video = info.has_audio, info.has_video
         place_predictions(session, row)
         return incoming_record(row, project.folder)
+
+
+def _replace_predictions(
+    session: Session, incoming_id: int, run_id: str, predictions: Sequence[NewPrediction]
+) -> None:
+    rows = session.scalars(
+        sa.select(PredictionRow).where(
+            PredictionRow.incoming_id == incoming_id, PredictionRow.run_id == run_id
+        )
+    )
+    older = {(row.start_s, row.end_s): row for row in rows}
+    for each in predictions:
+        # The row goes on: a number on someone's screen still means the same window.
+        row = older.pop((each.start_s, each.end_s), None)
+        if row is None:
+            row = PredictionRow(
+                incoming_id=incoming_id,
+                run_id=run_id,
+                start_s=each.start_s,
+                end_s=each.end_s,
+                review="open",
+                status="classified",
+            )
+            session.add(row)
+        _carry_review(row, each.class_name)
+        row.prompt, row.captioner = each.prompt, each.captioner
+        row.probability, row.probabilities = each.probability, dict(each.probabilities)
+    for row in older.values():
+        if row.review == "open":  # a person's word is not made anew by looking elsewhere
+            session.delete(row)
+
+
+def _carry_review(row: PredictionRow, class_name: str) -> None:
+    """Give a row the model's new class; the class that a person gave it stays in force."""
+    if row.review in ("confirmed", "corrected"):
+        theirs = row.corrected_class or row.class_name
+        row.review = "confirmed" if theirs == class_name else "corrected"
+        row.corrected_class = None if theirs == class_name else theirs
+    row.class_name = class_name
+    row.final_class = row.corrected_class or class_name
 
 
 def mark_failed(

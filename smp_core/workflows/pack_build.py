@@ -22,7 +22,7 @@ from smp_core.model.inputs import IMAGENET_MEAN, IMAGENET_STD, InputOptions
 from smp_core.model.manifest import PackPart
 from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, write_pack
 from smp_core.model.smp import SMP
-from smp_core.paths import resources_folder, write_error
+from smp_core.paths import atomic_write_bytes, resources_folder, sync_folder, write_error
 from smp_core.types import DecodeOptions
 from smp_core.workflows.pack_catalogue import CataloguePack, Layout, StreamSource
 
@@ -111,7 +111,9 @@ def build_pack(request: BuildRequest, ctx: JobContext) -> Pack:
     states.clear()  # twice the weights is enough memory spent
     ctx.progress(_STAGE, 3, _STEPS)
     with new_folder(request.folder) as part:
-        shutil.copyfile(request.sources["text"] / "tokenizer.json", part / TOKENIZER)
+        atomic_write_bytes(
+            part / TOKENIZER, (request.sources["text"] / "tokenizer.json").read_bytes()
+        )
         parts = [_part(stream, request, part) for stream in ("audio", "visual", "text")]
         write_pack(
             part,
@@ -157,6 +159,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
         part.mkdir(parents=True)
         yield part
         part.rename(folder)
+        sync_folder(folder.parent)
     except OSError as error:
         raise write_error(folder, error) from error
     finally:
@@ -280,8 +283,7 @@ def _part(stream: str, request: BuildRequest, part: Path) -> PackPart:
     file = ""
     if text.is_file():
         file = f"licences/{source.licence}.txt"
-        (part / "licences").mkdir(exist_ok=True)
-        shutil.copyfile(text, part / file)
+        atomic_write_bytes(part / file, text.read_bytes())
     return PackPart(stream, f"{source.repo}@{revision}", source.licence, file)
 
 

@@ -31,7 +31,7 @@ class HubFile:
     """A file of a published model.
 
     Attributes:
-        name: Its path in the repository.
+        name: In the repository; no folder.
         size_bytes: About; 0 where unknown.
         sha256: What it must be; "" where it is not pinned.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from smp_core.errors import InputError, ModelError, ResourceError
 from smp_core.jobs import JobContext
-from smp_core.paths import sync_folder, user_data_folder, write_error
+from smp_core.paths import file_inside, sync_folder, user_data_folder, write_error
 from smp_core.prompts.catalogue import ModelCard, model_card
 from smp_core.workflows.pack_catalogue import CataloguePack, StreamSource, catalogue_pack
 from smp_core.workflows.pack_hub import RemoteFile, fetch_file, list_files, look_up, online
@@ -146,8 +146,12 @@ def _fetch(wanted: Sequence[_Wanted], store: Path, ctx: JobContext) -> Mapping[_
 
     Returns:
         What the hub said of each.
+
+    Raises:
+        ModelError: One of them cannot be had, or its name leads out of its folder.
     """
     stage = "Asking for the files"
+    places = {each: _place(store, each) for each in wanted}
     remotes: dict[_Wanted, RemoteFile] = {}
     with online():
         for number, each in enumerate(wanted):
@@ -158,11 +162,21 @@ def _fetch(wanted: Sequence[_Wanted], store: Path, ctx: JobContext) -> Mapping[_
         _check_room(store, wanted, total)
         done = 0
         for each, remote in remotes.items():
-            to = store / _safe(each.repo) / each.name
             received = _reporter(ctx, each, done, total)
-            fetch_file(each.repo, each.name, remote, to, ctx, received, each.sha256)
+            fetch_file(each.repo, each.name, remote, places[each], ctx, received, each.sha256)
             done += remote.size_bytes
     return remotes
+
+
+def _place(store: Path, wanted: _Wanted) -> Path:
+    """Where a file will lie. Its name is the hub's word, and a hub need not be honest."""
+    try:
+        return file_inside(store / _safe(wanted.repo), wanted.name)
+    except InputError as error:
+        raise ModelError(
+            f"{wanted.repo} offers a file under an unsafe name: {wanted.name!r}.",
+            "Nothing was fetched. Use another mirror, and tell whoever runs this one.",
+        ) from error
 
 
 def _reporter(ctx: JobContext, wanted: _Wanted, before: int, total: int) -> Callable[[int], None]:

@@ -26,6 +26,7 @@ _ROUNDS = 3  # without a single new byte; with one, the count begins anew
 _TIMEOUT_S = 15.0
 _CHUNK_BYTES = 1 << 20
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_CHECKSUM = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")  # it becomes part of a file's name
 _OTHER_MACHINE = "Check the network, or fetch on another machine and bring it: `smp pack add`."
 
 Answer = TypeVar("Answer")
@@ -83,7 +84,9 @@ def mirrors() -> list[str]:
 
 
 def list_files(repo: str, revision: str) -> list[str]:
-    """Names of all files of a repository, from the first mirror that answers.
+    """Names of all files of a repository, from the first mirror that answers, as it tells them.
+
+    They are not checked: none may become a path but through `paths.file_inside`.
 
     Raises:
         ModelError: None of them does.
@@ -108,10 +111,11 @@ def look_up(repo: str, revision: str, name: str) -> RemoteFile:
     def ask(mirror: str) -> RemoteFile:
         url = hf_hub_url(repo, name, revision=revision, endpoint=mirror)
         said = get_hf_file_metadata(url, token=False, timeout=_TIMEOUT_S, endpoint=mirror)
-        commit = said.commit_hash or ""
-        if said.size is None or not said.etag or not _COMMIT.fullmatch(commit):
+        commit, checksum = said.commit_hash or "", said.etag or ""
+        known = _COMMIT.fullmatch(commit) and _CHECKSUM.fullmatch(checksum)
+        if said.size is None or not known:
             raise ModelError(f"{mirror} does not answer like a model hub.", "Try another mirror.")
-        return RemoteFile(said.size, said.etag, commit)
+        return RemoteFile(said.size, checksum, commit)
 
     return _first_answer(f"{repo}/{name}", ask)
 

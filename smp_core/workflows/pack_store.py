@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -15,7 +17,14 @@ from smp_core.errors import InputError, ModelError, ResourceError
 from smp_core.jobs import JobContext
 from smp_core.model.checksums import file_sha256
 from smp_core.model.manifest import MANIFEST, Manifest, read_manifest
-from smp_core.paths import inside, resources_folder, sync_folder, user_data_folder, write_error
+from smp_core.paths import (
+    atomic_write_bytes,
+    inside,
+    resources_folder,
+    sync_folder,
+    user_data_folder,
+    write_error,
+)
 from smp_core.workflows.pack_origin import AGAIN, MAX_HEADER_BYTES, Origin, opened_pack
 from smp_core.workflows.packs import PackInfo, describe_pack
 
@@ -69,7 +78,7 @@ def add_pack(source: Path, ctx: JobContext, folder: Path | None = None) -> PackI
         part = parent / f".{manifest.name}.{uuid.uuid4().hex[:8]}.part"
         try:
             _copy(origin, source, manifest, sizes, part, ctx)
-            (part / MANIFEST).write_bytes(manifest_bytes)
+            atomic_write_bytes(part / MANIFEST, manifest_bytes)
             part.rename(target)
             sync_folder(parent)
         except OSError as error:
@@ -128,6 +137,7 @@ def remove_model(folder: Path) -> Removed:
 
 
 def _put_aside(folder: Path) -> Removed:
+    _discard_old(folder.parent)  # nothing else comes by where models lie
     aside = folder.parent / f".removed-{uuid.uuid4().hex[:8]}" / folder.name
     try:
         aside.parent.mkdir()
@@ -157,18 +167,20 @@ def discard_removed(removed: Removed) -> int:
     """Delete what was removed, for good.
 
     Returns:
-        The bytes that became free.
+        The bytes that became free; what could not be deleted is not among them, and is tried again
+        when something is added or removed a day later.
     """
-    freed = sum(each.stat().st_size for each in removed.aside.rglob("*") if each.is_file())
+    sizes = {each: each.lstat().st_size for each in removed.aside.rglob("*") if not each.is_dir()}
     shutil.rmtree(removed.aside.parent, ignore_errors=True)
-    return freed
+    return sum(size for each, size in sizes.items() if not os.path.lexists(each))
 
 
 def _discard_old(parent: Path) -> None:
     """Delete what an interruption left half made or half removed, a day ago or more."""
     for folder in [*parent.glob(".removed-*"), *parent.glob(".*.part")]:
-        if time.time() - folder.stat().st_mtime > _KEPT_S:
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # another program was faster
+            if time.time() - folder.stat().st_mtime > _KEPT_S:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _size(origin: Origin, source: Path, name: str) -> int:
@@ -203,6 +215,9 @@ def _copy(
                 file.write(chunk)
                 done += len(chunk)
                 ctx.progress(stage, done // _MB, total)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(to.parent)
         if digest.hexdigest() != expected:
             raise ModelError(
                 f"{source}: {name} is not the file that the pack was made with.", AGAIN

@@ -107,11 +107,17 @@ def project_pack(project: Project) -> Pack:
 def project_manifest(project: Project) -> Manifest:
     """What that pack says about itself; needs no torch. It raises what `project_pack` does."""
     info = project.info
-    if info.pack_folder is None:  # a newer one of the same name may lie before it
-        for manifest in _installed():
-            if manifest.digest == info.pack_digest:
-                return manifest
-    found = find_manifest(str(info.pack_folder) if info.pack_folder else info.pack_name)
+    name = str(info.pack_folder or info.pack_name)
+    if info.pack_folder is not None:
+        with contextlib.suppress(ModelError):
+            lying_there = find_manifest(name)
+            if lying_there.digest == info.pack_digest:
+                return lying_there
+    # A newer one of the same name may lie before it; one that lay elsewhere may be installed now.
+    for manifest in _installed():
+        if manifest.digest == info.pack_digest:
+            return manifest
+    found = find_manifest(name)
     if found.digest != info.pack_digest:
         raise ModelError(
             f'The pack "{found.name}" on this machine ({found.digest[:12]}) is not the one that '

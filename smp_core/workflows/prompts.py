@@ -134,7 +134,10 @@ def _write(
 
 
 def store_prompts(project: Project, captioner: str, version: str, texts: Mapping[int, str]) -> int:
-    """Store generated prompts, all or none; one there already is replaced, the operator's kept.
+    """Store generated prompts; one there already is replaced, the operator's kept.
+
+    A clip that is not there any more is passed over: removing it may not fail the job of the
+    others.
 
     Args:
         captioner, version: Who wrote them.
@@ -142,18 +145,12 @@ def store_prompts(project: Project, captioner: str, version: str, texts: Mapping
 
     Returns:
         How many were stored.
-
-    Raises:
-        InputError: A clip is not there any more.
     """
     with project.database.write() as session:
         there = set(session.scalars(sa.select(ClipRow.id).where(ClipRow.id.in_(texts))))
-        if there != set(texts):
-            raise InputError(
-                f"{len(set(texts) - there)} of the clips are not in the project any more.",
-                "Write the prompts again.",
-            )
         for clip_id, text in texts.items():
+            if clip_id not in there:
+                continue
             older = session.scalars(
                 sa.select(PromptRow)
                 .where(PromptRow.clip_id == clip_id, PromptRow.captioner == captioner)
@@ -173,7 +170,7 @@ def store_prompts(project: Project, captioner: str, version: str, texts: Mapping
                     created=datetime.now(UTC),
                 )
             )
-    return len(texts)
+    return len(there)
 
 
 def training_prompts(project: Project, captioner: str) -> dict[int, PromptRecord]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +25,6 @@ from smp_core.storage.schema import RESULT_INDICES, FolderRow, IncomingRow, Pred
 
 Order = Literal["time", "class", "probability", "video"]
 ORDERS: tuple[Order, ...] = ("time", "class", "probability", "video")
-REVIEWS: tuple[ReviewState, ...] = ("open", "confirmed", "corrected", "rejected")
 
 _Row = PredictionRow
 # Every column of the index: pages are then a walk through it, nothing is sorted, and equal times
@@ -143,6 +143,16 @@ def result_page(
         found = _rows(session, project.folder, ids)
     ordered = [found[each] for each in ids if each in found]
     return ordered[::-1] if backwards else ordered
+
+
+def result_ids(project: Project, chosen: ResultFilter, order: Order) -> array[int]:
+    """The ids of all chosen answers as they are at one moment, first in the order first.
+
+    Eight bytes each: what is read by them needs no page that later answers could shift.
+    """
+    query = matching(sa.select(_Row.id), chosen, order).order_by(*_ORDER_COLUMNS[order])
+    with project.database.read() as session:
+        return array("q", session.scalars(current_only(session, query)))
 
 
 def result_rows(project: Project, ids: Sequence[int]) -> dict[int, ResultRow]:

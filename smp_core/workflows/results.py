@@ -15,6 +15,7 @@ from smp_core.storage.locations import real_path
 from smp_core.storage.project import Project
 from smp_core.storage.runs import active_run, get_run
 from smp_core.storage.schema import IncomingRow, PredictionRow, RunRow
+from smp_core.workflows.spreadsheet import harmless
 
 COLUMNS = (
     "video",
@@ -30,12 +31,11 @@ COLUMNS = (
 )
 """Columns of the CSV file."""
 
-# A spreadsheet runs a cell that begins so as a formula; file names come from anywhere.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def results(project: Project, run: str | None = None) -> list[ResultRecord]:
     """The windows that a run classified, and the videos that failed, by video and time.
+
+    Failures are of videos, whichever run met them: a torn file is torn for every run.
 
     Args:
         run: A run's id or its beginning; the active run if None.
@@ -55,7 +55,6 @@ def results(project: Project, run: str | None = None) -> list[ResultRecord]:
     failures = sa.select(IncomingRow).where(
         IncomingRow.status == "failed",
         IncomingRow.replaced.is_(False),
-        sa.or_(IncomingRow.run_id == run_id, IncomingRow.run_id.is_(None)),
         IncomingRow.id.not_in(answered),
     )
     with project.database.read() as session:
@@ -114,24 +113,20 @@ def write_csv(project: Project, path: Path, run: str | None = None) -> int:
     for each in found:
         writer.writerow(
             (
-                _plain(each.video),
+                harmless(each.video),
                 _number(each.start_s, 3),
                 _number(each.end_s, 3),
-                _plain(each.class_name or ""),
+                harmless(each.class_name or ""),
                 _number(each.probability, 6),
                 each.status,
-                _plain(each.reason),
+                harmless(each.reason),
                 each.run,
-                _plain(each.pack),
-                _plain(each.prompt),
+                harmless(each.pack),
+                harmless(each.prompt),
             )
         )
     atomic_write_text(path, text.getvalue())
     return len(found)
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _number(value: float | None, digits: int) -> str:

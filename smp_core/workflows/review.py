@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from smp_core.errors import InputError
+from smp_core.errors import InputError, MediaError
+from smp_core.jobs import JobContext
 from smp_core.records import ClipRecord, ReviewState
 from smp_core.storage.class_rows import class_row, clean_name, named
 from smp_core.storage.locations import real_path
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from smp_core.media.decoder import Decoder
 
 __all__ = [
+    "NotUsed",
     "ReviewBefore",
+    "TrainingResult",
     "confirm",
     "correct",
     "reject",
@@ -34,6 +37,7 @@ __all__ = [
     "reopen",
     "restore",
     "use_as_training_clip",
+    "use_as_training_clips",
 ]
 
 _AT_ONCE = 500  # SQLite takes so many values in one statement everywhere
@@ -46,6 +50,24 @@ class ReviewBefore:
     prediction_id: int
     review: ReviewState
     corrected_class: str = ""
+
+
+@dataclass(frozen=True)
+class NotUsed:
+    """An answer that was not made a training clip: why, what to do, and the error's code."""
+
+    prediction_id: int
+    reason: str
+    hint: str
+    code: str
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """Training clips that were made of answers, and the answers that none could be made of."""
+
+    made: tuple[ClipRecord, ...]
+    set_aside: tuple[NotUsed, ...]
 
 
 def confirm(project: Project, ids: Sequence[int]) -> tuple[ReviewBefore, ...]:
@@ -170,6 +192,44 @@ def use_as_training_clip(project: Project, prediction_id: int, decoder: Decoder)
         return clip_record(row, mine.name, project.folder)
 
 
+def use_as_training_clips(
+    project: Project, ids: Sequence[int], decoder: Decoder, ctx: JobContext
+) -> TrainingResult:
+    """Like `use_as_training_clip`, for several: one that cannot be used is set aside.
+
+    Args:
+        ids: Answers; each is used once.
+        ctx: Warnings, cancel.
+
+    Raises:
+        InputError, MediaError: None of them could be used.
+        StorageError, ResourceError: The project cannot be written.
+        Cancelled: Stopped; clips that were made stay.
+    """
+    ids = list(dict.fromkeys(ids))
+    made: list[ClipRecord] = []
+    errors: list[tuple[int, InputError | MediaError]] = []
+    for each in ids:
+        ctx.raise_if_cancelled()
+        try:
+            made.append(use_as_training_clip(project, each, decoder))
+        except (InputError, MediaError) as error:
+            if len(ids) == 1:
+                raise
+            errors.append((each, error))
+            ctx.set_aside(error, f"result {each}")
+    if errors and not made:
+        raise InputError(
+            f"None of the {len(ids)} results could be used for training; "
+            f"the first: {errors[0][1].message}",
+            errors[0][1].hint,
+        )
+    return TrainingResult(
+        tuple(made),
+        tuple(NotUsed(each, error.message, error.hint, error.code) for each, error in errors),
+    )
+
+
 def remove_training_clip(project: Project, clip_id: int) -> None:
     """Take a clip out of the training again; nothing happens if it is gone already."""
     from smp_core.workflows.edit_journal import editing
@@ -209,8 +269,9 @@ def _predictions(session: Session, ids: Sequence[int]) -> dict[int, PredictionRo
     for start in range(0, len(ids), _AT_ONCE):
         some = sa.select(PredictionRow).where(PredictionRow.id.in_(ids[start : start + _AT_ONCE]))
         found |= {row.id: row for row in session.scalars(some)}
-    if set(ids) - set(found):
+    gone = next((each for each in ids if each not in found), None)
+    if gone is not None:
         raise InputError(
-            "This result is not there any more.", "Its video was classified anew; look again."
+            f"Result {gone} is not there any more.", "Its video was classified anew; look again."
         )
     return found

@@ -64,6 +64,11 @@ class SourceSet:
     identity: str
 
 
+def n_learned(n_clips: int) -> int:
+    """How many clips of a class a folder's source training learns from; the last are held out."""
+    return n_clips - int(n_clips * _HELD_OUT)
+
+
 def folder_source(folder: Path) -> tuple[SourceClip, ...]:
     """The videos of a folder with one sub-folder per class; the last ones of each are held out.
 
@@ -72,7 +77,7 @@ def folder_source(folder: Path) -> tuple[SourceClip, ...]:
     """
     found = []
     for label, files in class_folders(folder).items():
-        kept = len(files) - int(len(files) * _HELD_OUT)
+        kept = n_learned(len(files))
         found += [SourceClip(label, file, index >= kept) for index, file in enumerate(files)]
     return tuple(found)
 

@@ -14,6 +14,7 @@ from smp_core.media.clip import load_clip
 from smp_core.media.decoder import Decoder
 from smp_core.model.inputs import ClipInputs, make_inputs
 from smp_core.model.pack import Pack
+from smp_core.paths import quoted
 from smp_core.records import ClipRecord, PromptRecord
 from smp_core.storage.project import Project
 from smp_core.training.support_set import SupportSet
@@ -47,7 +48,10 @@ def load_support(
     """
     records = list_clips(project)
     if not records:
-        raise InputError("The project has no clips to learn from.", "Add some with `smp add`.")
+        raise InputError(
+            "The project has no clips to learn from.",
+            f"Add some with: smp add {quoted(str(project.folder))} CLASS FILE…",
+        )
     prompts = training_prompts(project, captioner_name)
     cache = clip_cache(project)
     tokenizer = pack.tokenizer()

@@ -12,6 +12,7 @@ from smp_core.jobs import JobContext
 from smp_core.media.decoder import Decoder
 from smp_core.model.config import ModelConfig
 from smp_core.model.pack import Pack
+from smp_core.paths import quoted
 from smp_core.prompts import captioner
 from smp_core.records import RunRecord
 from smp_core.storage import runs
@@ -43,7 +44,8 @@ def finetune_project(project: Project, options: FinetuneOptions, ctx: JobContext
     unfinished = runs.unfinished_run(project) if options.resume else None
     if options.resume and unfinished is None:
         raise InputError(
-            "There is no unfinished training to resume.", "Start one without --resume."
+            "There is no unfinished training to resume.",
+            f"Start one with: smp finetune {quoted(str(project.folder))}",
         )
     if unfinished is not None:
         if options.overrides:

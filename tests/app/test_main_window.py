@@ -122,6 +122,23 @@ def test_without_a_usable_pack_no_project_can_be_made(
     dialog.reject()
 
 
+def test_a_project_without_a_name_cannot_be_made_and_says_why(
+    window: MainWindow, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    window.new_project()
+    dialog = window.findChild(NewProjectDialog)
+    assert dialog is not None
+    settled()
+    assert not dialog.make.isEnabled()
+    assert "Give the project a name first." in dialog.make.toolTip()
+    assert dialog.make.accessibleDescription() == "Give the project a name first."
+    dialog.folder.setText(str(tmp_path / "new"))
+    dialog.name.setText("Ward 7")
+    assert dialog.make.isEnabled() and "Make the project" in dialog.make.toolTip()
+    assert dialog.make.accessibleDescription() == ""
+    dialog.reject()
+
+
 def test_jobs_are_shown_and_stopped(opened: MainWindow, qtbot: QtBot) -> None:
     def work(ctx: JobContext) -> None:
         for step in range(5000):

@@ -68,8 +68,12 @@ def test_a_table_that_goes_on_where_it_was_stopped(request_: FewshotRequest) -> 
     write_report(request_.out.parent)
     page = (request_.out.parent / "README.md").read_text()
     shown = f"{rows['SMP, paper preset']['accuracy']:.1f} ± 0.0"
-    assert f"| SMP, paper preset | Tables I and II | 1 | {shown} | 1 |" in page
-    assert "30 epochs at 0.0001 on all source clips" in page
+    assert f"| SMP, paper preset | Tables I to III | 1 | {shown} | 1 |" in page
+    assert "30 epochs at 0.0001 on 8 source clips" in page
+    assert {key: e.get("source_clips") for key, e in results["sessions"].items()} == {
+        "audio/1-shot/00": 8, "prototype-captions/1-shot/00": None, "smp/1-shot/00": None,
+        "tbn/1-shot/00": 8,
+    }  # fmt: skip
 
 
 def test_baselines_need_the_classes_that_the_pack_learned_from(request_: FewshotRequest) -> None:
@@ -169,6 +173,24 @@ def test_what_was_answered_by_another_edition_is_answered_again(request_: Fewsho
     request_.out.write_text(json.dumps(results))
     again = run_fewshot(asked, JobContext())["sessions"]["prototype/1-shot/00"]
     assert again["edition"] == "constant prompts" and again["accuracy"] >= 0
+
+
+def test_a_row_is_of_one_kind(request_: FewshotRequest) -> None:
+    asked = replace(request_, methods=("audio",))
+    results = run_fewshot(replace(asked, sessions=2), JobContext())
+    for entry in results["sessions"].values():
+        entry["source_clips"] = 99
+    request_.out.write_text(json.dumps(results))
+    again = run_fewshot(asked, JobContext())["sessions"]
+    assert [entry["source_clips"] for entry in again.values()] == [8]
+
+
+def test_a_pack_that_learned_nothing_is_refused(request_: FewshotRequest) -> None:
+    bare = write_tiny_pack(request_.data / "bare", source_classes=())
+    for key in ("smp", "late-fusion", "prototype"):
+        with pytest.raises(InputError, match="has not learned from any source classes") as error:
+            run_fewshot(replace(request_, pack=bare.folder, methods=(key,)), JobContext())
+        assert "smp pretrain" in error.value.hint
 
 
 def test_numbers_do_not_depend_on_the_workers(request_: FewshotRequest) -> None:

@@ -235,6 +235,28 @@ def test_the_end_of_the_input_at_a_question_ends_like_ctrl_c(tmp_path: Path) -> 
 
 
 @posix
+def test_one_ctrl_c_at_a_question_is_enough(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "smp_core.cli", "pack", "fetch", "smolvlm2-500m"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+    ) as process:
+        assert process.stderr is not None
+        question = ""
+        while not question.endswith("[y/N]:"):
+            question += process.stderr.read(1)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.split(maxsplit=1)[0] == "stopped:" and "Stopped before the end." in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
 def test_ctrl_c_after_the_last_line_changes_nothing(tmp_path: Path) -> None:
     code = (
         "import atexit, os, signal\n"

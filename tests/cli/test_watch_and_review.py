@@ -45,6 +45,26 @@ def test_watch_review_export(tmp_path: Path, pack: Path, clip: Clip, smp: Smp) -
     assert len(smp("review", folder, "--review", "open")[1][-1]["results"]) == 1
     assert len(smp("review", folder, "--folder", share / "east")[1][-1]["results"]) == 1
 
+    both = [each["number"] for each in found]
+    status, events = smp("review", folder, *both, "--confirm", "--train")
+    assert status == 0  # the first is a clip already, which does not keep the second from it
+    assert [each["message"] for each in events if each["event"] == "warning"] == [
+        each["reason"] for each in events[-1]["set_aside"]
+    ]
+    assert [each["number"] for each in events[-1]["set_aside"]] == [number]
+    assert "already" in events[-1]["set_aside"][0]["reason"]
+    assert [Path(each["file"]).name for each in events[-1]["training_clips"]] == [
+        Path(found[1]["video"]).name
+    ]
+    assert {each["review"] for each in events[-1]["results"]} == {"confirmed"}
+    smp("review", folder, number, "--correct", other)
+
+    status, events = smp("export-results", folder, tmp_path / "all.eaf")
+    assert (status, events[-1]["results"]) == (0, 2)
+    assert events[-1]["file"] == str(tmp_path / "all")
+    status, events = smp("export-results", folder, tmp_path / "all.eaf")
+    assert status == 3 and "is there already" in events[-1]["message"]
+
     out = tmp_path / "out.json"
     status, events = smp("export-results", folder, out, "--review", "corrected")
     assert (status, events[-1]["results"]) == (0, 1)

@@ -136,6 +136,10 @@ def test_only_unusable_videos_end_with_3(tmp_path: Path, project: Path, smp: Smp
     told = " ".join(each.get("message", "") for each in events)
     assert "one.mp4" in told
     assert "two.mp4" in told
+    assert events[-1]["message"] == "None of the 2 could be used."
+    (tmp_path / "none here").mkdir()
+    status, events = smp("classify", project, tmp_path / "none here", bad[0], "--device", "cpu")
+    assert (status, events[-1]["message"]) == (3, "None of the 2 could be used.")  # not 2 videos
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ class LocalHub:
         damage: Turn a byte of every large file around.
         pause_s: Between two pieces of 16 kB.
         missing: File names that are not there.
+        offered: Names that the list of a model's files tells too, whatever they may be.
+        etag: Said in place of every file's own.
         asked: (method, path, Range) of every request.
     """
 
@@ -34,6 +36,8 @@ class LocalHub:
     damage: bool = False
     pause_s: float = 0.0
     missing: set[str] = field(default_factory=set)
+    offered: list[str] = field(default_factory=list)
+    etag: str = ""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     url: str = ""
 
@@ -94,7 +98,7 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
             if large and not blob:
                 self.send_response(302)
                 self.send_header("Location", f"{hub.url}/blobs/{'/'.join(parts)}")
-                self.send_header("X-Linked-Etag", f'"{sha256}"')
+                self.send_header("X-Linked-Etag", f'"{hub.etag or sha256}"')
                 self.send_header("X-Linked-Size", str(len(data)))
                 self.send_header("X-Repo-Commit", hub.commit)
                 self.send_header("Content-Length", "0")
@@ -108,7 +112,7 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
             wanted = self.headers.get("Range", "")
             start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
             self.send_response(206 if wanted else 200)
-            self.send_header("ETag", f'"{etag}"')
+            self.send_header("ETag", f'"{hub.etag or etag}"')
             self.send_header("X-Repo-Commit", hub.commit)
             self.send_header("Content-Length", str(len(data) - start))
             if wanted:
@@ -140,6 +144,10 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
                     "oid": _git_blob(file.read_bytes()),
                 }
                 for file in files
+            ]
+            said += [
+                {"type": "file", "path": name, "size": 2, "oid": _git_blob(b"{}")}
+                for name in hub.offered
             ]
             body = json.dumps(said).encode()
             self.send_response(200)

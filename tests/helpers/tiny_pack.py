@@ -15,7 +15,9 @@ from smp_core.training.vocabulary import learn_vocabulary
 from smp_core.types import DecodeOptions
 
 
-def write_tiny_pack(folder: Path, seed: int = 0) -> Pack:
+def write_tiny_pack(
+    folder: Path, seed: int = 0, source_classes: tuple[str, ...] = ("first", "second")
+) -> Pack:
     folder.mkdir(parents=True, exist_ok=True)
     learn_vocabulary(["a bright red scene with a low hum"], folder / TOKENIZER, 300)
     torch.manual_seed(seed)
@@ -31,5 +33,5 @@ def write_tiny_pack(folder: Path, seed: int = 0) -> Pack:
             decode=DecodeOptions(n_frames=2, short_side_px=32, square=True),
             mel=MelOptions(n_fft=1024, win_length=1024, hop_length=1600),
         ),
-        source_classes=("first", "second"),
+        source_classes=source_classes,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from synced_files import SyncedFiles
 from tiny_hub import TinyHub, write_ast, write_clip, write_timm
 from transformers import ASTFeatureExtractor
 
@@ -154,6 +156,17 @@ def test_a_pack_is_built_loads_and_says_where_it_came_from(request_: BuildReques
     assert pack.tokenizer().encode("ab")[0] == 298
     with pytest.raises(InputError, match="exists already"):
         build_pack(request_, JobContext())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be synced there")
+def test_all_of_a_built_pack_is_on_the_disk_before_it_gets_its_name(
+    request_: BuildRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = SyncedFiles(monkeypatch)
+    folder = build_pack(request_, JobContext()).folder
+    assert (folder / "tokenizer.json").is_file() and any((folder / "licences").iterdir())
+    assert synced.missing(folder) == []
+    assert synced.is_synced(folder / "licences") and synced.is_synced(folder.parent)
 
 
 def test_streams_of_different_widths_are_said_to_be_so(

@@ -174,15 +174,71 @@ def test_a_full_disk_is_told_before_anything_is_fetched(
     assert not server.sent("model.safetensors")
 
 
-def test_a_captioner_s_model_lands_where_captioners_look(
-    server: LocalHub, hub: TinyHub, tmp_path: Path
-) -> None:
+@pytest.fixture
+def clap(server: LocalHub, hub: TinyHub, tmp_path: Path) -> LocalHub:
+    """The server, with a captioner's model beside the others."""
     published = tmp_path / "hub" / "laion" / "clap-htsat-unfused"
     shutil.copytree(hub.folder / "words" / "clip", published)
     (published / "config.json").write_text(json.dumps({"model_type": "clap"}))
+    server.folder = tmp_path / "hub"
+    return server
+
+
+@pytest.mark.parametrize(
+    "name",
+    [r"..\..\x.json", r"a\x.json", r"\\server\x.json", "C:x.json", "x.json:s.json", "a\0.json"]
+    + ["...json", "..\\LICENSE.txt"],
+)
+def test_a_hub_cannot_name_a_file_out_of_its_folder(
+    name: str, clap: LocalHub, tmp_path: Path
+) -> None:
+    clap.offered = [name]
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ModelError, match="under an unsafe name"):
+        fetch_captioner("clap-tags", tmp_path / "models", JobContext())
+    assert sorted(tmp_path.rglob("*")) == before
+    assert {method for method, path, _ in clap.asked if "/resolve/" in path} == set()
+
+
+@pytest.mark.parametrize("name", ["../x.json", "/tmp/x.json", "onnx/x.json", ""])
+def test_files_in_other_folders_of_a_hub_are_left_there(
+    name: str, clap: LocalHub, tmp_path: Path
+) -> None:
+    clap.offered = [name]
+    folder = fetch_captioner("clap-tags", tmp_path / "models", JobContext())
+    names = sorted(file.name for file in folder.iterdir())
+    assert names == ["config.json", "model.safetensors", "tokenizer.json"]
+    assert not list(tmp_path.rglob("x.json"))
+
+
+@pytest.mark.parametrize("etag", ["../../../../x", r"..\..\x", "C:x", "A" * 40])
+def test_a_checksum_that_is_none_is_refused(
+    etag: str, server: LocalHub, request_: FetchRequest, tmp_path: Path
+) -> None:
+    server.etag = etag
+    with pytest.raises(ModelError, match="does not answer like a model hub"):
+        fetch_pack(request_, JobContext())
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
+def test_a_catalogue_cannot_name_a_file_out_of_its_folder(
+    server: LocalHub, hub: TinyHub, request_: FetchRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audio = hub.recipe.sources["audio"]
+    files = (replace(audio.files[0], name="../../x.json"), *audio.files[1:])
+    entry = replace(
+        hub.recipe, sources={**hub.recipe.sources, "audio": replace(audio, files=files)}
+    )
+    monkeypatch.setattr(pack_fetch, "catalogue_pack", lambda _name, _file: entry)
+    with pytest.raises(ModelError, match="under an unsafe name"):
+        fetch_pack(request_, JobContext())
+    assert server.asked == []
+
+
+def test_a_captioner_s_model_lands_where_captioners_look(clap: LocalHub, tmp_path: Path) -> None:
+    published = clap.folder / "laion" / "clap-htsat-unfused"
     (published / "pytorch_model.bin").write_bytes(b"pickle")
     (published / "code.py").write_text("print('no')")
-    server.folder = tmp_path / "hub"
     folder = fetch_captioner("clap-tags", tmp_path / "models", JobContext())
     assert folder == tmp_path / "models" / "clap-tags"
     check_model_folder(folder, "clap")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from synced_files import SyncedFiles
 from tiny_pack import write_tiny_pack
 
 from smp_core.errors import InputError, ModelError, SmpError
@@ -20,8 +23,10 @@ from smp_core.model.manifest import MANIFEST
 from smp_core.paths import resources_folder, user_data_folder
 from smp_core.workflows.pack_check import check_pack
 from smp_core.workflows.pack_store import (
+    Removed,
     add_pack,
     discard_removed,
+    remove_model,
     remove_pack,
     restore_removed,
     verify_pack,
@@ -81,6 +86,64 @@ def test_removing_can_be_undone_until_it_is_discarded(stick: Path) -> None:
     assert installed() == []
     with pytest.raises(InputError, match="belongs to the program"):
         remove_pack(resources_folder() / "packs" / "demo")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be synced there")
+def test_all_of_a_pack_is_on_the_disk_before_it_gets_its_name(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = SyncedFiles(monkeypatch)
+    info = add_pack(stick, JobContext())
+    assert len(list(info.folder.iterdir())) > 3
+    assert synced.missing(info.folder) == []
+    assert synced.is_synced(info.folder) and synced.is_synced(info.folder.parent)
+
+
+def aged(folder: Path, days: float) -> None:
+    then = time.time() - days * 86_400
+    os.utime(folder, (then, then))
+
+
+def test_a_model_put_aside_long_ago_is_deleted_when_another_is_put_aside() -> None:
+    models = user_data_folder() / "models"
+
+    def put_aside(name: str) -> Removed:
+        (models / name).mkdir(parents=True)
+        (models / name / "model.safetensors").write_bytes(bytes(1000))
+        return remove_model(models / name)
+
+    old, recent = put_aside("old"), put_aside("recent")
+    (models / ".fetched").mkdir()  # goes on when fetching does
+    aged(old.aside.parent, 1.1)
+    aged(recent.aside.parent, 0.9)
+    aged(models / ".fetched", 9)
+    newest = put_aside("newest")
+    assert sorted(each.name for each in models.iterdir()) == sorted(
+        [".fetched", recent.aside.parent.name, newest.aside.parent.name]
+    )
+    assert restore_removed(recent) == models / "recent"
+    assert discard_removed(newest) == 1000
+
+
+def test_only_what_is_really_gone_counts_as_freed(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed = remove_pack(add_pack(stick, JobContext()).folder)
+    kept = removed.aside / "visual.safetensors"
+    size = kept.stat().st_size
+    others = sum(each.stat().st_size for each in removed.aside.iterdir()) - size
+    really_unlink = os.unlink
+
+    def unlink(path: str, **more: int) -> None:
+        if str(path).endswith(kept.name):
+            raise PermissionError(13, "in use", str(path))
+        really_unlink(path, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", unlink)
+        assert discard_removed(removed) == others
+    assert kept.is_file()
+    assert discard_removed(removed) == size
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from smp_core.errors import InputError, ResourceError, StorageError
 from smp_core.paths import quoted
+from smp_core.storage import project as module
 from smp_core.storage.locations import real_path, stored_path
 from smp_core.storage.project import create_project, open_project
 
@@ -37,6 +38,25 @@ def test_a_project_says_the_same_after_opening_again(tmp_path):
 def test_a_name_can_be_chosen_and_an_empty_folder_used(tmp_path):
     with make(tmp_path, name=" Ward 7 ") as made:
         assert made.info.name == "Ward 7"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_a_new_project_is_for_its_own_account_and_a_chosen_folder_stays_as_it_was(tmp_path):
+    before = os.umask(0o022)
+    try:
+        with make(tmp_path / "Station" / "ward 7") as made:
+            assert made.folder.stat().st_mode & 0o777 == 0o700
+            assert made.folder.parent.stat().st_mode & 0o777 == 0o755
+        shared = tmp_path / "shared"
+        shared.mkdir()
+        shared.chmod(0o770)
+        make(shared).close()
+        assert shared.stat().st_mode & 0o777 == 0o770
+        made.folder.chmod(0o750)
+        open_project(made.folder).close()
+        assert made.folder.stat().st_mode & 0o777 == 0o750
+    finally:
+        os.umask(before)
 
 
 def test_folders_that_hold_other_things_are_refused(tmp_path):
@@ -71,14 +91,62 @@ def test_folders_without_a_project_say_how_to_make_one(tmp_path):
     assert os.listdir(tmp_path) == ["file"]
 
 
-def test_a_full_disk_leaves_no_half_project(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_nothing_and_does_not_bar_the_folder(tmp_path, monkeypatch):
     def full(_source, _target):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("smp_core.storage.project.os.replace", full)
-    with pytest.raises(ResourceError, match="disk is full"):
-        make(tmp_path / "p")
-    assert sorted(os.listdir(tmp_path / "p")) == ["cache", "exports", "runs"]
+    with monkeypatch.context() as patch:
+        patch.setattr("smp_core.storage.project.os.replace", full)
+        with pytest.raises(ResourceError, match="disk is full"):
+            make(tmp_path / "p")
+    assert os.listdir(tmp_path / "p") == []
+    with make(tmp_path / "p", name="again") as made:
+        assert made.info.name == "again"
+    assert sorted(os.listdir(tmp_path / "p")) == ["cache", "exports", "project.db", "runs"]
+
+
+@pytest.mark.parametrize("part", [".project.db.part", ".project.db.0123456789ab.part"])
+def test_a_kill_while_a_project_is_made_does_not_bar_the_folder(tmp_path, part):
+    with make(tmp_path / "p", name="first") as killed:
+        database = killed.folder / "project.db"
+    database.rename(database.with_name(part))  # killed just before it got its name
+    database.with_name(f"{part}-journal").touch()
+    with pytest.raises(InputError) as caught:
+        open_project(tmp_path / "p")
+    assert caught.value.hint == f"Make one with: smp new {quoted(str(tmp_path / 'p'))}"
+    with make(tmp_path / "p", name="second") as made:
+        assert made.info.name == "second"
+    assert sorted(os.listdir(tmp_path / "p")) == ["cache", "exports", "project.db", "runs"]
+
+
+@pytest.mark.parametrize("mine", ["runs/model.txt", "cache", ".project.db.parting", "docs/"])
+def test_only_what_an_unfinished_attempt_leaves_is_taken_for_that(tmp_path, mine):
+    for name in ("runs", "exports"):
+        (tmp_path / name).mkdir()
+    if mine.endswith("/"):
+        (tmp_path / mine).mkdir()
+    else:
+        (tmp_path / mine).write_text("x")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(InputError, match="not an empty folder"):
+        make(tmp_path)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_of_two_that_make_the_same_project_the_faster_one_wins(tmp_path, monkeypatch):
+    really_upgrade = module.upgrade_file
+
+    def overtaken(path, *, new=False):
+        monkeypatch.setattr(module, "upgrade_file", really_upgrade)
+        make(tmp_path / "p", name="faster").close()
+        return really_upgrade(path, new=new)
+
+    monkeypatch.setattr(module, "upgrade_file", overtaken)
+    with pytest.raises(InputError, match="is a project already"):
+        make(tmp_path / "p", name="slower")
+    assert sorted(os.listdir(tmp_path / "p")) == ["cache", "exports", "project.db", "runs"]
+    with open_project(tmp_path / "p") as found:
+        assert found.info.name == "faster"
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):

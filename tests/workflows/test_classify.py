@@ -14,6 +14,7 @@ from tiny_videos import cut_off, write_video
 from smp_core.errors import Cancelled, InputError, ModelError, ResourceError
 from smp_core.inference.predictor import Predictor
 from smp_core.jobs import Progress
+from smp_core.paths import quoted
 from smp_core.storage.project import Project, open_project
 from smp_core.storage.runs import active_run
 from smp_core.workflows.classify import ClassifyOptions, ClassifySummary, classify_paths
@@ -237,7 +238,7 @@ def test_without_a_trained_run_it_says_what_to_do(tmp_path, videos, listener) ->
     with make_filled_project(tmp_path / "p", pack, shots=1) as project:
         with pytest.raises(InputError, match="Nothing has been trained") as caught:
             classify_paths(project, videos(1), CPU, listener.ctx)
-        assert "smp finetune" in caught.value.hint
+        assert caught.value.hint == f"Train first with: smp finetune {quoted(str(project.folder))}"
         assert list_incoming(project) == []
 
 

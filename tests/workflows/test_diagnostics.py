@@ -14,6 +14,10 @@ import pytest
 from studio_project import make_project
 
 from smp_core.log import log_file, start_logging
+from smp_core.media.formats import MEDIA_SUFFIXES
+from smp_core.paths import user_data_folder
+from smp_core.storage.peek import class_names
+from smp_core.storage.runs import add_imported_run
 from smp_core.workflows.diagnostics import collect, save
 from smp_core.workflows.projects import open_project
 from smp_core.workflows.redaction import Redactor
@@ -49,6 +53,56 @@ def test_known_names_go_and_the_same_name_gives_the_same_word() -> None:
     assert redact(f"{home}/Smith/a.mp4") == redact(f"{home}/Smith/a.mp4")
     assert "Smith" not in redact(f"{home}/Smith/a.mp4 and /mnt/ward 3/Smith/b.mp4")
     assert redact("x.mp4: y.mp4: X.MP4") == "<file 4.mp4>: <file 5.mp4>: <file 4.mp4>"
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ('There is no class "Mueller Anna falls".', "There is no class <quoted 1>."),
+        ("There is no class 'Mueller Anna falls'.", "There is no class <quoted 1>."),
+        ("There is no class 'Mueller\\'s \"Anna\" falls'!", "There is no class <quoted 1>!"),
+        ('There is no class "Mueller\'s falls"; see', "There is no class <quoted 1>; see"),
+        ('no class "Mueller "Anna" falls" here', "no class <quoted 1> here"),
+        ("“Mueller falls” is in ‘Anna’s’ twice", "<quoted 1> is in <quoted 2> twice"),
+        ("„Mueller“, «Anna», 「falls」", "<quoted 1>, <quoted 2>, <quoted 3>"),
+        (
+            "KeyError: 'Mueller'; 'mueller' and \"Anna\"",
+            "KeyError: <quoted 1>; <quoted 1> and <quoted 2>",
+        ),
+        (
+            "the window's settings and the clips' paths",
+            "the window's settings and the clips' paths",
+        ),
+        ("no name '' here", "no name '' here"),
+    ],
+)
+def test_what_messages_quote_goes(line: str, left: str) -> None:
+    assert Redactor().log(line) == left
+
+
+@pytest.mark.parametrize("ending", sorted(MEDIA_SUFFIXES))
+def test_every_kind_of_video_and_sound_is_known(ending: str) -> None:
+    assert Redactor()(f"Mueller Anna{ending} is empty") == f"<file 1{ending}> is empty"
+
+
+def test_a_traceback_stays_readable_but_for_names() -> None:
+    import smp_core.workflows.diagnostics as ours
+
+    story = (
+        "Traceback (most recent call last):\n"
+        f'  File "{ours.__file__}", line 7, in collect\n'
+        '    raise InputError(f"There is no class {name!r}.")\n'
+        "smp_core.errors.InputError: There is no class 'Mueller'.\n"
+        "    'Mueller'\n"
+    )
+    said = Redactor().log(story)
+    assert said == (
+        "Traceback (most recent call last):\n"
+        '  File "<program>/smp_core/workflows/diagnostics.py", line 7, in collect\n'
+        '    raise InputError(f"There is no class {name!r}.")\n'
+        "smp_core.errors.InputError: There is no class <quoted 1>.\n"
+        "    <quoted 1>\n"
+    )
 
 
 def test_our_own_code_stays_readable() -> None:
@@ -91,3 +145,42 @@ def test_the_file_holds_what_helps_and_no_names(
     assert "Clips by class: 3, 2" in said["project.txt"]
     assert "Runs by state: succeeded: 1" in said["project.txt"]
     assert "Rows in clips: 5" in said["project.txt"]
+
+
+def test_classes_of_projects_that_are_not_open_go_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMP_HOME", str(tmp_path / "home"))
+    start_logging()
+    folders = [tmp_path / "one", tmp_path / "two", user_data_folder() / "three"]
+    for number, folder in enumerate(folders):
+        make_project(folder, {f"Mueller {number}": 1})
+    with open_project(folders[0]) as project:
+        add_imported_run(
+            project,
+            captioner="constant",
+            preset="paper",
+            config={},
+            metrics={},
+            class_names=["Removed Anna", "x"],
+            n_clips=2,
+        )
+    log = logging.getLogger("smp_core.test")
+    log.info("Mueller 0 and removed anna; Mueller 1 and Mueller 2 are taught")
+    settings = {
+        "recent": [str(folders[0]), str(tmp_path / "gone")],
+        "last_project": str(folders[1]),
+    }
+    with open_project(folders[1]) as project:
+        opened = {part.name: part.text for part in collect(project, settings, {})}
+    closed = {part.name: part.text for part in collect(None, settings, {})}
+    assert opened["log.txt"].count("<class") == closed["log.txt"].count("<class") == 4
+    assert "<class 2> and <class 3>; <class 1> and <class 5> are taught" in opened["log.txt"]
+    assert not {each.name for each in tmp_path.iterdir()} & {"gone"}
+
+
+def test_a_project_that_cannot_be_read_hinders_nothing(tmp_path: Path) -> None:
+    (tmp_path / "project.db").write_bytes(b"SQLite format 3\0 and no more")
+    assert class_names(tmp_path / "project.db") == ()
+    assert class_names(tmp_path / "gone" / "project.db") == ()
+    assert collect(None, {"recent": [str(tmp_path), 3]}, {})[0].name == "system.txt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +12,20 @@ import numpy as np
 import pytest
 from tiny_pack import write_tiny_pack
 from tiny_project import make_trained_project
+from tiny_videos import write_video
 
 from smp_core.errors import InputError, StorageError
 from smp_core.jobs import JobContext, JobEvent, Progress
-from smp_core.storage.project import Project, open_project
+from smp_core.media.decoder import Decoder
+from smp_core.paths import quoted
+from smp_core.prompts import CaptionerSettings
+from smp_core.storage.project import Project, create_project, open_project
+from smp_core.types import DecodedClip
+from smp_core.workflows import captioning
 from smp_core.workflows import embedding_map as map_module
 from smp_core.workflows import explain_clip as clip_module
 from smp_core.workflows.classify import ClassifyOptions, classify_paths
+from smp_core.workflows.clips import add_clips
 from smp_core.workflows.embedding_map import make_embedding_map
 from smp_core.workflows.explain import (
     chosen_run,
@@ -29,6 +36,7 @@ from smp_core.workflows.explain import (
     shrink,
 )
 from smp_core.workflows.explain_clip import explain_clip
+from smp_core.workflows.packs import project_manifest
 from smp_core.workflows.prompts import edit_prompt, list_prompts
 from smp_core.workflows.results import results
 
@@ -135,6 +143,64 @@ def test_the_oldest_maps_make_room(tmp_path: Path) -> None:
     shrink(tmp_path, 250)
     assert sorted(each.stem for each in tmp_path.glob("*.npz")) == ["middle", "new"]
     shrink(tmp_path / "missing")
+
+
+@pytest.fixture
+def captioners_made(monkeypatch: pytest.MonkeyPatch) -> list[CaptionerSettings]:
+    """The settings of each captioner that is made from now on; it writes "a red scene"."""
+    made: list[CaptionerSettings] = []
+
+    class Recorded:
+        name, version = "descriptor", "1"
+
+        def caption(self, clips: Sequence[DecodedClip], ctx: JobContext) -> list[str]:
+            assert isinstance(ctx, JobContext)  # it can be stopped
+            return ["a red scene"] * len(clips)
+
+    def make(name: str, settings: CaptionerSettings) -> Recorded:
+        assert name == "descriptor"
+        made.append(settings)
+        return Recorded()
+
+    monkeypatch.setattr(captioning, "captioner", make)
+    return made
+
+
+def test_clips_without_a_prompt_get_one_captioner_with_the_project_s_settings(
+    project: Project,
+    captioners_made: list[CaptionerSettings],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(map_module, "_AT_ONCE", 2)
+    videos = [write_video(project.folder / f"new {n}.mp4", "red", 7 + n) for n in range(3)]
+    with Decoder() as decoder:
+        new = add_clips(project, "red", videos, JobContext(), decoder).added
+    points = read_embedding_map(make_embedding_map(project, JobContext(), device="cpu"))
+    assert {f"clip-{each.id}" for each in new} <= set(points.keys)
+    limit = project_manifest(project).model.text.max_tokens
+    assert [(each.device, each.limit) for each in captioners_made] == [("cpu", limit)]
+    assert limit != CaptionerSettings().limit  # so that it is the project's own
+    file = explain_clip(project, "clip", new[0].id, JobContext(), device="cpu")
+    assert read_explanation(file).prompt == "a red scene"
+    assert len(captioners_made) == 2  # another job
+    old = list_subjects(project, "")[0]
+    explain_clip(project, "clip", old.id, JobContext(), device="cpu")
+    assert len(captioners_made) == 2  # it has a prompt
+
+
+def test_hints_say_what_to_do_without_a_window(project: Project, tmp_path: Path) -> None:
+    with (
+        create_project(tmp_path / "ward 7", pack_name="demo", pack_digest="d" * 64) as untrained,
+        pytest.raises(InputError, match="no finished training") as caught,
+    ):
+        make_embedding_map(untrained, JobContext())
+    assert caught.value.hint == f"Train first with: smp finetune {quoted(str(untrained.folder))}"
+    shutil.rmtree(project.cache_folder / "clips")
+    for each in list_subjects(project, chosen_run(project, None)):
+        each.path.unlink(missing_ok=True)
+    with pytest.raises(InputError, match="No clip could be read") as caught:
+        make_embedding_map(project, JobContext())
+    assert "station" not in caught.value.hint and "The warnings say why" in caught.value.hint
 
 
 def test_what_is_gone_is_told(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from explain_engine import make_explanation
 from studio_project import write_video as make_video
+from synced_files import SyncedFiles
 
 from smp_core.errors import Cancelled, InputError, StorageError
 from smp_core.jobs import JobContext
@@ -129,3 +131,16 @@ def test_a_video_with_sound_and_the_heat_in_it(tmp_path: Path) -> None:
         with pytest.raises(StorageError):
             write_video(found, View(), tmp_path / "file" / "no.mp4", JobContext(), decoder)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["clip.mp4", "file", "heat.mp4"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be synced there")
+def test_a_video_is_on_the_disk_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = make_explanation(make_video(tmp_path / "clip.mp4", seconds=0.5))
+    synced = SyncedFiles(monkeypatch)
+    made = tmp_path / "new" / "heat.mp4"
+    with Decoder() as decoder:
+        write_video(found, View(), made, JobContext(), decoder)
+    assert synced.missing(made) == []
+    assert synced.is_synced(made.parent)

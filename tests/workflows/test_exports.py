@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +14,8 @@ from answers import answered, make_run, window
 
 from smp_core.errors import Cancelled, InputError
 from smp_core.jobs import JobContext
-from smp_core.workflows.exports import COLUMNS, write_results
+from smp_core.workflows import exports
+from smp_core.workflows.exports import COLUMNS, Exported, export_results
 from smp_core.workflows.result_table import ResultFilter, result_page
 from smp_core.workflows.review import correct, reject
 
@@ -35,7 +37,9 @@ def two(project, run, tmp_path):
 
 
 def written(project, chosen, path, kind):
-    return write_results(project, chosen, path, kind, JobContext())
+    done = export_results(project, chosen, path, kind, JobContext())
+    assert done.path.exists()
+    return done.count
 
 
 def test_csv_holds_the_filtered_rows_and_no_formula(project, two, tmp_path):
@@ -96,6 +100,92 @@ def test_elan_of_several_videos_is_a_folder_and_leaves_rejected_out(project, two
         written(project, ResultFilter("nothing"), tmp_path / "none.eaf", "eaf")
 
 
+def test_elan_tells_where_it_really_wrote(project, two, tmp_path):
+    chosen = ResultFilter(two.id)
+    made = export_results(project, chosen, tmp_path / "all.eaf", "eaf", JobContext())
+    assert made == Exported(tmp_path / "all", 4)
+    one = ResultFilter(two.id, classes=("alarm",))
+    made = export_results(project, one, tmp_path / "one.eaf", "eaf", JobContext())
+    assert made == Exported(tmp_path / "one.eaf", 1)
+    made = export_results(project, chosen, tmp_path / "r.csv", "csv", JobContext())
+    assert made == Exported(tmp_path / "r.csv", 4)
+
+
+def test_elan_leaves_files_that_are_there_alone(project, two, tmp_path):
+    """The annotators' own files have such names; nobody was asked about them."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "b.eaf").write_text("by hand")
+    with pytest.raises(InputError, match="out is there already") as caught:
+        written(project, ResultFilter(two.id), tmp_path / "out.eaf", "eaf")
+    assert "another name" in caught.value.hint
+    assert [each.name for each in folder.iterdir()] == ["b.eaf"]
+    assert (folder / "b.eaf").read_text() == "by hand"
+    (folder / "b.eaf").unlink()
+    assert written(project, ResultFilter(two.id), tmp_path / "out.eaf", "eaf") == 4
+    assert len(list(folder.iterdir())) == 2
+    assert not list(tmp_path.glob(".*")) and not list(folder.glob(".*"))
+    (tmp_path / "flat").write_text("a file")
+    with pytest.raises(InputError, match="flat is there already"):
+        written(project, ResultFilter(two.id), tmp_path / "flat.eaf", "eaf")
+    assert (tmp_path / "flat").read_text() == "a file"
+
+
+def test_elan_of_several_videos_is_there_whole_or_not_at_all(project, two, tmp_path, monkeypatch):
+    answered(project, two, tmp_path / "c.mp4", [window(0, "fall", 0.8)], NOON)
+    monkeypatch.setattr(exports, "_PORTION", 1)
+    ctx = JobContext(lambda event: ctx.cancel() if event.done == 4 else None)
+    (tmp_path / "empty").mkdir()
+    for name in ("new", "empty"):
+        with pytest.raises(Cancelled):
+            export_results(project, ResultFilter(two.id), tmp_path / f"{name}.eaf", "eaf", ctx)
+        ctx._stop.clear()
+    assert not (tmp_path / "new").exists() and not list((tmp_path / "empty").iterdir())
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_elan_of_names_that_differ_in_case_alone(project, tmp_path):
+    run = make_run(project)
+    for name in ("east/B.mp4", "west/b.mp4"):
+        answered(project, run, tmp_path / name, [window(0, "fall", 0.9)], NOON)
+    assert written(project, ResultFilter(run.id), tmp_path / "all.eaf", "eaf") == 2
+    names = {each.name for each in (tmp_path / "all").iterdir()}
+    assert names == {"B.eaf", "b (2).eaf"}  # one folder takes both on every system
+
+
+def test_elan_counts_what_it_wrote(project, tmp_path):
+    run = make_run(project)
+    windows = [
+        window(0, "fall", 0.9),
+        replace(window(0, "fall", 0.8), end_s=5.0),  # no time is left for one of the two
+        window(10, "fall", 0.7),
+    ]
+    answered(project, run, tmp_path / "c.mp4", windows, NOON)
+    assert written(project, ResultFilter(run.id), tmp_path / "c.eaf", "eaf") == 2
+    root = ElementTree.parse(tmp_path / "c.eaf").getroot()
+    assert len(list(root.iter("ALIGNABLE_ANNOTATION"))) == 2
+
+
+def test_results_that_arrive_meanwhile_repeat_and_drop_none(project, two, tmp_path, monkeypatch):
+    """The window classifies while it exports; new videos stand before and after those read."""
+    monkeypatch.setattr(exports, "_PORTION", 1)
+    arrived = iter(["0.mp4", "zz.mp4", "1.mp4", "zzz.mp4"])
+
+    def arrive(event):
+        name = next(arrived, None)
+        if event.done and name is not None:
+            answered(project, two, tmp_path / "new" / name, [window(0, "cough", 0.5)], NOON)
+
+    there = result_page(project, ResultFilter(two.id), "video", descending=False)
+    path = tmp_path / "r.json"
+    done = export_results(project, ResultFilter(two.id), path, "json", JobContext(arrive))
+    found = json.loads(path.read_text(encoding="utf-8"))["results"]
+    assert [(each["video"], each["start_s"]) for each in found] == [
+        (str(row.path), row.start_s) for row in there
+    ]
+    assert done.count == len(found) == 4
+
+
 def test_overlapping_windows_do_not_overlap_in_elan(project, tmp_path):
     run = make_run(project)
     answered(project, run, tmp_path / "c.mp4", [window(s, "fall", 0.9) for s in (0, 5, 10)], NOON)
@@ -128,7 +218,7 @@ def test_nothing_is_left_when_it_is_stopped_or_cannot_be_written(project, two, t
     out = tmp_path / "out"
     out.mkdir()
     with pytest.raises(Cancelled):
-        write_results(project, ResultFilter(two.id), out / "r.csv", "csv", ctx)
+        export_results(project, ResultFilter(two.id), out / "r.csv", "csv", ctx)
     with pytest.raises(InputError, match="is a folder"):
         written(project, ResultFilter(two.id), out, "csv")
     with pytest.raises(InputError, match="no format"):

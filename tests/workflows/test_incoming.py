@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 
 import pytest
+import sqlalchemy as sa
 
 from smp_core.errors import InputError, MediaError
 from smp_core.records import NewPrediction
-from smp_core.storage.runs import begin_run, finish_run
+from smp_core.storage.runs import begin_run, finish_run, get_run
+from smp_core.storage.schema import PredictionRow
 from smp_core.types import MediaInfo
 from smp_core.workflows.incoming import (
     list_incoming,
@@ -21,6 +24,8 @@ from smp_core.workflows.incoming import (
     start_attempt,
     store_predictions,
 )
+from smp_core.workflows.result_table import ResultFilter, result_page, result_rows
+from smp_core.workflows.review import confirm, correct, reject
 
 
 def new_run(project):
@@ -203,6 +208,76 @@ def test_an_answer_replaces_the_runs_older_one(project, run, listener, make_vide
     assert (only.probability, only.probabilities) == (0.25, {"a": 0.25, "b": 0.75})
 
 
+def said(start_s: float, name: str) -> NewPrediction:
+    shares = {each: 0.6 if each == name else 0.2 for each in ("a", "b", "c")}
+    return NewPrediction(start_s, start_s + 10, f"anew {start_s}", "c", name, 0.6, shares)
+
+
+def reviewed_at(project):
+    with project.database.read() as session:
+        query = sa.select(PredictionRow.reviewed).order_by(PredictionRow.start_s)
+        return list(session.scalars(query))
+
+
+def reviews(project, run):
+    rows = result_page(project, ResultFilter(run.id), descending=False)
+    return [(row.start_s, row.class_name, row.review, row.final_class) for row in rows]
+
+
+def test_classifying_again_keeps_what_a_person_said(project, run, listener, make_video):
+    (video,) = queue_videos(project, [make_video("a.mp4", 1)], listener.ctx).queued
+    store_predictions(project, video.id, run.id, [said(at, "a") for at in (0, 10, 20, 30)])
+    ids = [row.id for row in result_page(project, ResultFilter(run.id), descending=False)]
+    confirm(project, ids[:1])
+    correct(project, ids[1:2], "d")
+    reject(project, ids[2:3])
+    before = reviewed_at(project)
+    store_predictions(project, video.id, run.id, [said(at, "a") for at in (0, 10, 20, 30)])
+    assert reviews(project, run) == [
+        (0, "a", "confirmed", "a"),
+        (10, "a", "corrected", "d"),
+        (20, "a", "rejected", "a"),
+        (30, "a", "open", "a"),
+    ]
+    assert reviewed_at(project) == before and None not in before[:3]
+    assert [each.prompt for each in list_predictions(project, video.id)] == [
+        "anew 0",
+        "anew 10",
+        "anew 20",
+        "anew 30",
+    ]
+    assert set(result_rows(project, ids)) == set(ids)  # numbers on a screen still mean the same
+
+
+def test_a_person_s_class_stands_when_the_model_says_another(project, run, listener, make_video):
+    (video,) = queue_videos(project, [make_video("a.mp4", 1)], listener.ctx).queued
+    store_predictions(project, video.id, run.id, [said(at, "a") for at in (0, 10, 20, 30)])
+    ids = [row.id for row in result_page(project, ResultFilter(run.id), descending=False)]
+    confirm(project, ids[:1])
+    correct(project, ids[1:2], "b")
+    reject(project, ids[2:3])
+    store_predictions(project, video.id, run.id, [said(at, "b") for at in (0, 10, 20, 30)])
+    assert reviews(project, run) == [
+        (0, "b", "corrected", "a"),  # nobody confirmed b
+        (10, "b", "confirmed", "b"),
+        (20, "b", "rejected", "b"),
+        (30, "b", "open", "b"),
+    ]
+
+
+def test_a_reviewed_window_that_is_not_looked_at_again_stays(project, run, listener, make_video):
+    (video,) = queue_videos(project, [make_video("a.mp4", 1)], listener.ctx).queued
+    store_predictions(project, video.id, run.id, [said(at, "a") for at in (0, 10, 20)])
+    ids = [row.id for row in result_page(project, ResultFilter(run.id), descending=False)]
+    correct(project, ids[1:2], "d")
+    store_predictions(project, video.id, run.id, [said(at, "b") for at in (0, 15)])
+    assert reviews(project, run) == [
+        (0, "b", "open", "b"),
+        (10, "a", "corrected", "d"),
+        (15, "b", "open", "b"),
+    ]
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -240,5 +315,10 @@ def test_unknown_videos_and_runs_are_refused(project, run, listener, make_video)
     (video,) = queue_videos(project, [make_video("a.mp4", 1)], listener.ctx).queued
     with pytest.raises(InputError, match="no incoming video 99"):
         start_attempt(project, 99)
-    with pytest.raises(InputError, match="no run 'x'"):
+    with pytest.raises(InputError, match="no run 'x'") as caught:
         store_predictions(project, video.id, "x", [window()])
+    typed = shlex.quote(str(project.folder))
+    assert caught.value.hint == f"See the runs with: smp status {typed}"
+    with pytest.raises(InputError, match="no run 'y'") as caught:
+        get_run(project, "y")
+    assert caught.value.hint == f"See the runs with: smp status {typed}"

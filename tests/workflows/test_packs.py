@@ -121,6 +121,27 @@ def test_a_project_finds_its_pack_behind_a_newer_one_of_the_same_name(
         assert project_pack(project).folder == old
 
 
+def test_a_project_finds_its_pack_installed_when_the_folder_that_it_lay_in_is_gone(
+    tiny: Pack, mine: Path, tmp_path: Path
+) -> None:
+    folder = install(tiny, tmp_path / "stick" / "tiny")
+    with create_project(
+        tmp_path / "p", pack_name="tiny", pack_digest=tiny.digest, pack_folder=folder
+    ) as project:
+        install(tiny, mine / "other", description="of the same name only")
+        installed = install(tiny, mine / "tiny")
+        assert project_pack(project).folder == folder
+        manifest = (folder / MANIFEST).read_text(encoding="utf-8")
+        (folder / MANIFEST).write_text(manifest + " ")  # another pack lies there now
+        assert project_pack(project).folder == installed
+        shutil.rmtree(folder)
+        assert project_pack(project).folder == installed
+        shutil.rmtree(installed)
+        with pytest.raises(ModelError, match="no pack called") as caught:
+            project_pack(project)
+        assert str(folder) in caught.value.message
+
+
 @pytest.mark.parametrize("by_folder", [True, False])
 def test_a_pack_that_changed_is_refused(
     by_folder: bool, tiny: Pack, mine: Path, tmp_path: Path

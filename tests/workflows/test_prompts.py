@@ -7,6 +7,8 @@ import shlex
 import pytest
 
 from smp_core.errors import InputError, MediaError
+from smp_core.jobs import JobContext, Progress
+from smp_core.workflows.clip_edits import remove_clips
 from smp_core.workflows.clips import add_clips, list_clips
 from smp_core.workflows.prompts import (
     caption_clips,
@@ -104,7 +106,17 @@ def test_a_newer_captioner_keeps_the_operators_words(project, clips):
     assert len(list_prompts(project)) == 4
 
 
-def test_prompts_are_stored_all_or_none(project, clips):
-    with pytest.raises(InputError, match="1 of the clips"):
-        store_prompts(project, "robot", "1", {clips[0].id: "x", 999: "y"})
-    assert list_prompts(project) == []
+def test_prompts_of_clips_that_are_gone_are_passed_over(project, clips):
+    assert store_prompts(project, "robot", "1", {clips[0].id: "x", 999: "y"}) == 1
+    assert store_prompts(project, "robot", "1", {998: "y", 999: "z"}) == 0
+    assert [(each.clip_id, each.text) for each in list_prompts(project)] == [(clips[0].id, "x")]
+
+
+def test_a_clip_removed_while_prompts_are_written_stops_nothing(project, clips, decoder):
+    def remove_one(event):
+        if isinstance(event, Progress) and event.done == 1:
+            remove_clips(project, [clips[1].id])
+
+    result = caption_clips(project, "constant", JobContext(remove_one), decoder)
+    assert (result.written, result.set_aside) == (2, ())
+    assert set(training_prompts(project, "constant")) == {clips[0].id, clips[2].id}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from smp_core.errors import InputError, MediaError, StorageError
 from smp_core.records import NewPrediction
 from smp_core.storage.runs import begin_run, finish_run
 from smp_core.workflows.incoming import mark_failed, queue_videos, store_predictions
+from smp_core.workflows.projects import project_status
 from smp_core.workflows.results import COLUMNS, results, write_csv
 
 
@@ -64,6 +66,18 @@ def test_a_failure_under_one_run_does_not_hide_anothers_answer(project, run, lis
     store_predictions(project, video.id, run.id, [window(0, 0.6)])
     mark_failed(project, video.id, MediaError("gone.", ""), run_id=run.id)
     assert [each.status for each in results(project)] == ["classified"]
+
+
+def test_failures_under_an_older_run_are_shown(project, run, listener, tmp_path):
+    (video,) = queue(project, listener, tmp_path / "a.mp4")
+    mark_failed(project, video.id, MediaError("It is torn.", "Copy it."), run_id=run.id)
+    newer = begin_run(project, captioner="c", preset="p", config={}, class_names="ab", n_clips=2)
+    finish_run(project, newer.id, metrics={}, seconds=1.0)
+    typed = shlex.quote(str(project.folder))
+    sent = f"1 video failed; the reasons: smp results {typed}"
+    assert sent in project_status(project).advice
+    (found,) = results(project)
+    assert (found.status, found.reason, found.run) == ("failed", "It is torn.", run.id)
 
 
 def test_failures_before_any_run_are_shown(project, listener, tmp_path):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from answers import answered, make_run, window
 
-from smp_core.errors import InputError
+from smp_core.errors import InputError, MediaError
+from smp_core.storage.runs import active_run
 from smp_core.workflows import clips
 from smp_core.workflows.edit_journal import undo
 from smp_core.workflows.result_table import ResultFilter, result_page, result_rows
@@ -17,6 +18,7 @@ from smp_core.workflows.review import (
     reopen,
     restore,
     use_as_training_clip,
+    use_as_training_clips,
 )
 
 
@@ -97,3 +99,43 @@ def test_a_rejected_or_changed_one_does_not(project, ids, decoder, tmp_path):
     (tmp_path / "ward.mp4").unlink()
     with pytest.raises(InputError, match="not there any more"):
         use_as_training_clip(project, ids[0], decoder)
+
+
+def test_of_several_the_bad_ones_are_set_aside_and_told(
+    project, ids, decoder, listener, make_video, monkeypatch
+):
+    run = active_run(project)
+    torn = make_video("torn.mp4", 1)
+    answered(project, run, torn, [window(0, "fall", 0.9)])
+    last = make_video("last.mp4", 2)
+    answered(project, run, last, [window(0, "alarm", 0.8)])
+    rows = result_page(project, ResultFilter(run.id), descending=False)
+    number = {row.path.name: row.id for row in rows if row.start_s == 0}
+    probe = decoder.probe
+
+    def probed(path):
+        if path == torn:
+            raise MediaError(f"{path} is torn.", "Copy it again.")
+        return probe(path)
+
+    monkeypatch.setattr(decoder, "probe", probed)
+    reject(project, [number["ward.mp4"]])
+    wanted = [number["ward.mp4"], number["torn.mp4"], 999, number["last.mp4"], number["last.mp4"]]
+    done = use_as_training_clips(project, wanted, decoder, listener.ctx)
+    assert [(each.class_name, each.path) for each in done.made] == [("alarm", last)]
+    assert [(each.prediction_id, each.code) for each in done.set_aside] == [
+        *((number["ward.mp4"], "input"), (number["torn.mp4"], "media"), (999, "input"))
+    ]
+    assert [each.message for each in listener.warned] == [each.reason for each in done.set_aside]
+    assert "ward.mp4 was rejected" in listener.warned[0].message
+    assert "Result 999 is not there any more" in listener.warned[2].message
+    assert [each.path for each in clips.list_clips(project)] == [last]
+
+
+def test_of_several_none_that_can_be_used_is_an_error(project, ids, decoder, listener):
+    reject(project, ids)
+    with pytest.raises(InputError, match="None of the 2 results") as caught:
+        use_as_training_clips(project, ids, decoder, listener.ctx)
+    assert "was rejected" in caught.value.message and "Correct it" in caught.value.hint
+    with pytest.raises(InputError, match=r"^This moment of ward\.mp4 was rejected"):
+        use_as_training_clips(project, ids[:1], decoder, listener.ctx)

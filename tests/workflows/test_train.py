@@ -17,13 +17,15 @@ from tiny_videos import write_video
 from smp_core.errors import Cancelled, InputError, ModelError, ResourceError
 from smp_core.jobs import JobContext, JobEvent, Progress
 from smp_core.model.pack import Pack
-from smp_core.storage.project import Project, open_project
+from smp_core.paths import quoted
+from smp_core.storage.project import Project, create_project, open_project
 from smp_core.storage.runs import active_run, begin_run, fail_run, list_runs, unfinished_run
 from smp_core.training.finetune import finetune
 from smp_core.training.support_set import SupportSet
 from smp_core.workflows import train
 from smp_core.workflows.clips import add_clips, list_clips
 from smp_core.workflows.prompts import edit_prompt, training_prompts
+from smp_core.workflows.support import load_support
 from smp_core.workflows.train import finetune_project
 
 
@@ -168,6 +170,15 @@ def test_a_class_without_a_readable_clip_is_left_out_and_named(
     assert any('class "green"' in each.message for each in listener.warned)
 
 
+def test_without_clips_it_says_where_to_add_them(tmp_path, pack, listener, decoder) -> None:
+    digest = pack.digest
+    with create_project(tmp_path / "ward 9", pack_name="tiny", pack_digest=digest) as project:
+        with pytest.raises(InputError, match="no clips to learn from") as caught:
+            load_support(project, pack, "constant", listener.ctx, decoder)
+        typed = quoted(str(project.folder))
+        assert caught.value.hint == f"Add some with: smp add {typed} CLASS FILE…"
+
+
 def test_one_class_leaves_no_run_behind(tmp_path, pack, listener) -> None:
     with make_filled_project(tmp_path / "p", pack, shots=1) as project:
         clip = list_clips(project, "blue")[0]
@@ -181,7 +192,7 @@ def test_nothing_unfinished_cannot_be_resumed(ward, listener) -> None:
     for _ in range(2):
         with pytest.raises(InputError, match="no unfinished training") as caught:
             finetune_project(ward, replace(QUICK, resume=True), listener.ctx)
-        assert "without --resume" in caught.value.hint
+        assert caught.value.hint == f"Start one with: smp finetune {quoted(str(ward.folder))}"
         if not list_runs(ward):
             finetune_project(ward, QUICK, listener.ctx)
     assert len(list_runs(ward)) == 1

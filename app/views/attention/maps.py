@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
+from app.errors import reason_of
 from app.jobs.handle import JobHandle
 from app.operations import attention
 from app.views.attention.heat_panel import HeatPanel
@@ -94,7 +95,7 @@ class Maps(QObject):
         if wish is not self._wish:
             return
         if isinstance(error, SmpError):
-            self._panel.wait(f"{error.message} {error.hint}")
+            self._panel.wait(reason_of(error))
             return
         self._panel.wait(self.tr("This clip could not be looked into."))
         self._context.notices.error(error)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolB
 
 from app.context import Context
 from app.theme import S
-from app.widgets.buttons import button
+from app.widgets.buttons import button, set_usable
 from app.widgets.labels import label, plain_tip
 from smp_core.records import RunRecord
 
@@ -88,6 +88,11 @@ class RunChoice(QWidget):
         self.first.setCurrentIndex(max(0, self.first.findData(run_id)))
         self.second.setCurrentIndex(max(0, self.second.findData(other)))
         self.second.setEnabled(len(runs) > 1)
+
+    def set_exportable(self, there: bool) -> None:
+        """Whether there is heat to write, of the clip that is chosen."""
+        why_not = "" if there else self.tr("There is no heat yet: the clip is looked into first.")
+        set_usable(self.export, why_not, self.tr("Export heat"))
 
     def show_page(self, page: str) -> None:
         """Mark which page is in front."""

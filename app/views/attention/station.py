@@ -201,7 +201,7 @@ class AttentionStation(Station):
         menu = self.choice.menu
         menu.addAction(self.tr("Picture (PNG)…"), self._export_picture)
         menu.addAction(self.tr("Video (MP4)…"), self._export_video)
-        self.choice.export.setEnabled(False)
+        self.choice.set_exportable(False)
 
     def _show_shelf(self, shelf: Shelf) -> None:
         if not shelf.runs:
@@ -248,7 +248,7 @@ class AttentionStation(Station):
         self.page.compare(bool(other_id))
         if before[:2] != self._shown[:2]:
             self.page.forget()
-            self.choice.export.setEnabled(False)
+            self.choice.set_exportable(False)
             self.facts.show_subject(subject, subject_words(subject))
             self.plane.set_current(subject.key)
             self.maps.want(subject, run_id, self.choice.name_of(run_id))
@@ -270,7 +270,7 @@ class AttentionStation(Station):
     def _ready(self, found: Explanation) -> None:
         lead = self.tr("Prompt by {0}: choose a word").format(found.captioner)
         self.page.show_first(found, lead)
-        self.choice.export.setEnabled(True)
+        self.choice.set_exportable(True)
         self.facts.show_explanation(found, self.choice.name_of(found.run_id))
         self._likeness_changed()
 

@@ -264,7 +264,7 @@ class ClassActions(QObject):
         n_all = len(result.added) + len(result.skipped) + n_bad
         if result.set_aside:
             first = result.set_aside[0]
-            said = self.tr("{0} of {1} files could not be used. {2}")
+            said = self.tr("{0} of {1} could not be used. {2}")
             notices.warn(said.format(n_bad, n_all, first.reason), first.hint)
         elif not result.added and result.skipped:
             notices.info(result.skipped[0].reason)

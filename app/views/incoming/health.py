@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.remedies import window_hint
 from app.theme import XS, M, S, ThemeSwitch
 from app.widgets.buttons import button
 from app.widgets.labels import ElidedLabel, label, line
@@ -122,8 +123,9 @@ class Health(QFrame):
         # The whole path is in the tip of the name; the reason need not repeat it.
         reason = failure.reason.replace(str(failure.path), self.tr("The file"))
         column.addWidget(label(reason, "bad", wrap=True))
-        if failure.hint:
-            column.addWidget(label(failure.hint, "quiet", wrap=True))
+        hint = window_hint(failure.hint)
+        if hint:
+            column.addWidget(label(hint, "quiet", wrap=True))
         return row
 
     def _retry_all(self) -> None:

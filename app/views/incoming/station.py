@@ -24,6 +24,7 @@ from app.views.incoming.stream import ArrivalsView
 from app.views.station import Station
 from app.widgets.buttons import button
 from app.widgets.labels import label, line
+from app.widgets.pack_line import PackLine
 from app.widgets.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ class IncomingStation(Station):
         head.addWidget(self._train)
         head.addWidget(self._pause)
         column.addLayout(head)
+        column.addWidget(PackLine(self.context.pack))
         column.addWidget(line())
         column.addWidget(self.stream, 1)
         self._splitter.addWidget(self.sources)

@@ -23,6 +23,7 @@ from app.views.results.table import ResultsTable
 from app.views.results.timeline_view import TimelineView
 from app.views.station import Station
 from app.widgets.labels import line
+from app.widgets.pack_line import PackLine
 from app.widgets.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ class ResultsStation(Station):
         column.setSpacing(0)
         column.addWidget(self.timeline)
         column.addWidget(line())
+        column.addWidget(PackLine(self.context.pack))
         column.addWidget(self.filters)
         column.addWidget(line())
         column.addWidget(self.table, 1)

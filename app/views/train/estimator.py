@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
+from app.errors import reason_of
 from app.jobs.handle import JobHandle
 from app.operations import projects, train
 from smp_core.workflows.options import FinetuneOptions
@@ -78,7 +79,7 @@ class Estimator(QObject):
 
     def _unknown(self, error: Exception) -> None:
         self._asking = False
-        self.failed.emit(str(error).partition("\n")[0])
+        self.failed.emit(reason_of(error))
 
     def _look(self) -> None:
         if self.device is None:

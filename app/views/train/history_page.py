@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app import theme as look
 from app.models.train_runs import NOTE, RunsModel
 from app.theme import ThemeSwitch
-from app.widgets.buttons import button
+from app.widgets.buttons import button, set_usable
 from app.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -166,11 +166,24 @@ class HistoryPage(QWidget):
         chosen = [self.model.runs[self.model.row_of(each)] for each in self.chosen()]
         one = chosen[0] if len(chosen) == 1 else None
         whole = one is not None and one.run.status == "succeeded"
-        self.show_button.setEnabled(one is not None)
-        self.note_button.setEnabled(one is not None)
-        self.compare_button.setEnabled(len(chosen) == 2)
-        self.use_button.setEnabled(whole and one is not None and not one.run.active)
-        self.export_button.setEnabled(whole)
+        if not self.model.runs:
+            not_one = self.tr("There is no run yet.")
+        elif one is None:
+            not_one = self.tr("Choose one run in the table.")
+        else:
+            not_one = ""
+        unfinished = "" if whole else self.tr("This training was not finished.")
+        used = self.tr("This run is in use already.") if one is not None and one.run.active else ""
+        two = "" if len(chosen) == 2 else self.tr("Choose two runs in the table.")
+        reasons = (
+            (self.show_button, not_one),
+            (self.note_button, not_one),
+            (self.compare_button, two),
+            (self.use_button, not_one or unfinished or used),
+            (self.export_button, not_one or unfinished),
+        )
+        for each, why_not in reasons:
+            set_usable(each, why_not, each.accessibleName())
         self.hint.setText(
             self.tr("Incoming videos are classified with the run in use. Choose two to compare.")
         )

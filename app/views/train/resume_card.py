@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app import theme as look
 from app.models.train_words import run_title
+from app.remedies import window_words
 from app.theme import ThemeSwitch
 from app.widgets.buttons import button
 from app.widgets.labels import label
@@ -64,7 +65,7 @@ class ResumeCard(QFrame):
         self.title.setText(said.format(run_title(past)))
         kept = len(past.history)
         words = []
-        reason = why or (past.run.error if status == "failed" else "")
+        reason = why or (window_words(past.run.error) if status == "failed" else "")
         if reason:
             words.append(reason)
         if kept:

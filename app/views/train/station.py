@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from app import theme as look
 from app.commands import Command
 from app.context import Context
+from app.errors import reason_of
 from app.models.train_series import Series
 from app.models.train_words import run_title
 from app.operations import runs, train
@@ -239,7 +240,7 @@ class TrainStation(Station):
             train.check_settings(self.project, options.preset, options.overrides),
             owner=self,
             done=lambda _: self.setup.set_trouble(""),
-            failed=lambda error: self.setup.set_trouble(str(error)),
+            failed=lambda error: self.setup.set_trouble(reason_of(error)),
         )
 
     def _show_estimate(self) -> None:
@@ -290,7 +291,7 @@ class TrainStation(Station):
         self.refresh()
 
     def _broke_off(self, error: Exception) -> None:
-        self._why = str(error).partition("\n")[0]
+        self._why = reason_of(error)
         self._dismissed = ""
         self.refresh()
 

@@ -12,7 +12,8 @@ from typing import Literal
 from smp_core.errors import InputError
 
 Split = Literal["train", "test"]
-"""Support clips are drawn from "train", queries are all of "test" (paper IV-A2)."""
+"""Source training learns from "train"; support clips are drawn from "train", queries are all of
+"test" (paper IV-A2)."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,12 @@ class Dataset:
     """A data set as it lies on this machine.
 
     Attributes:
-        name: As in the paper's tables ("AVE", "VGGSound100", "Kinetics-Sounds"), or its folder's.
+        name: Of the published data set, or of its folder.
         examples: Those whose files are there.
         source_classes, target_classes: Disjoint; the first are for source training.
         missing: How many listed clips have no file here (removed from the net since, often).
+        in_paper: It is one of the paper's three, named as in its tables ("AVE", "VGGSound100",
+            "Kinetics-Sounds").
     """
 
     name: str
@@ -53,12 +56,18 @@ class Dataset:
     source_classes: tuple[str, ...]
     target_classes: tuple[str, ...]
     missing: int
+    in_paper: bool = False
 
     def of(self, classes: Sequence[str], split: Split | None = None) -> list[Example]:
         """The examples of some classes, in a fixed order."""
         wanted = set(classes)
         chosen = (e for e in self.examples if e.label in wanted and split in (None, e.split))
         return sorted(chosen, key=lambda e: (e.label, str(e.media), e.start_s or 0.0))
+
+    @property
+    def source(self) -> list[Example]:
+        """What source training learns from: the source classes' "train"."""
+        return self.of(self.source_classes, "train")
 
 
 def split_classes(
@@ -101,7 +110,7 @@ def make_dataset(
     source_list: Path | None = None,
     fewest: int = 2,
 ) -> Dataset:
-    """Keep the examples whose files are there, and part the classes.
+    """One of the paper's data sets: keep the examples whose files are there, part the classes.
 
     Args:
         fewest: Clips that a class must have to be kept.
@@ -125,7 +134,7 @@ def make_dataset(
     kept = {label for label, count in counts.items() if count >= fewest}
     source, target = split_classes(kept, n_source, listed=source_list)
     examples = [example for example in examples if example.label in kept]
-    return Dataset(name, tuple(examples), source, target, missing)
+    return Dataset(name, tuple(examples), source, target, missing, in_paper=True)
 
 
 def read_lines(path: Path) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from smp_core.bench.datasets.examples import Dataset, Example, split_classes
 from smp_core.workflows.folder_clips import class_folders
+from smp_core.workflows.source_clips import n_learned
 
 # Half of each target class is the pool that support clips are drawn from, half is the query set.
 _QUERY_SHARE = 0.5
@@ -29,7 +30,9 @@ def read_folders(folder: Path, source_list: Path | None = None) -> Dataset:
         parted = split_classes(found, len(found) * 4 // 7, listed=source_list)
     examples = []
     for label, files in found.items():
-        kept = len(files) - int(len(files) * _QUERY_SHARE)
+        # Every row learns from the very source clips that `smp pretrain` lets a pack learn from.
+        queries = int(len(files) * _QUERY_SHARE)
+        kept = n_learned(len(files)) if label in parted[0] else len(files) - queries
         for index, file in enumerate(files):
             examples.append(Example(label, "train" if index < kept else "test", file))
     return Dataset(folder.name, tuple(examples), *parted, missing=0)

@@ -1,8 +1,8 @@
-"""From examples to model inputs, decoded and captioned once for every method."""
+"""From examples to model inputs, read and captioned as `smp pretrain` does, for every method."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
 from dataclasses import replace
 from functools import partial
 
@@ -10,67 +10,25 @@ import torch
 
 from smp_core.bench.datasets.examples import Dataset, Example, Split
 from smp_core.bench.datasets.kept import keep, kept_file, load_kept
-from smp_core.bench.datasets.prompting import Prompts, prompt_writer, told_of
+from smp_core.bench.datasets.prompting import Prompts, prompt_writer
 from smp_core.bench.robustness import delay_sound
-from smp_core.errors import InputError, SmpError
+from smp_core.errors import InputError
 from smp_core.jobs import JobContext
-from smp_core.media.cache import ClipCache
-from smp_core.media.clip import load_clip
 from smp_core.media.decoder import Decoder
-from smp_core.media.hashing import content_hash
-from smp_core.media.picture_folder import read_frames
-from smp_core.model.inputs import ClipInputs, make_inputs
 from smp_core.model.pack import Pack
 from smp_core.paths import user_cache_folder
 from smp_core.training.support_set import SupportSet
-from smp_core.types import DecodedClip, DecodeOptions
+from smp_core.workflows.cached_clips import (
+    ClipReader,
+    clip_sizes,
+    large_cache,
+    memory_for_clips,
+)
+from smp_core.workflows.captioning import ClipCaptioner
+from smp_core.workflows.source_clips import SourceClip, read_source
 
-
-def load_examples(
-    examples: Sequence[Example],
-    class_names: Sequence[str],
-    pack: Pack,
-    ctx: JobContext,
-    decoder: Decoder,
-    cache: ClipCache,
-    *,
-    prompts: Prompts = "own",
-    change: Callable[[DecodedClip], DecodedClip] = lambda clip: clip,
-) -> SupportSet:
-    """Decode, caption (unless a prompt came along) and preprocess.
-
-    An example that cannot be read is set aside with its reason.
-
-    Args:
-        class_names: In head order; examples of others are an error.
-        prompts: What the prompts are written from. Those that came along are "own".
-        change: What is done to a clip for a robustness test, after its prompt was written.
-
-    Raises:
-        InputError: None could be read.
-    """
-    describe = prompt_writer(pack, prompts)
-    tokenizer = pack.tokenizer()
-    names = {name: label for label, name in enumerate(class_names)}
-    clips: list[ClipInputs] = []
-    labels: list[int] = []
-    for done, example in enumerate(examples):
-        ctx.progress("Reading clips", done, len(examples))
-        try:
-            clip = _decoded(example, pack.inputs.decode, decoder, cache)
-        except SmpError as error:
-            ctx.set_aside(error, str(example.media))
-            continue
-        brought = example.prompt if prompts == "own" else None
-        prompt = brought or describe.caption([told_of(clip, prompts)])[0]
-        clips.append(make_inputs(change(clip), tokenizer.encode(prompt), pack.inputs))
-        labels.append(names[example.label])
-    ctx.progress("Reading clips", len(examples), len(examples))
-    if not clips:
-        raise InputError("None of the clips could be read.", "The reasons are above.")
-    return SupportSet(
-        clips, torch.tensor(labels, dtype=torch.int64), tuple(class_names), pack.inputs
-    )
+# Inputs of more than this stay in the cache of decoded clips; every process reads what it needs.
+LARGEST_BYTES = 2 << 30
 
 
 def read_part(
@@ -85,37 +43,50 @@ def read_part(
 ) -> SupportSet:
     """Some classes of a data set as model inputs, at once where they were read before.
 
+    An example that cannot be read is set aside with its reason. A large part is no list of clips in
+    memory: each is read from the cache when it is asked for.
+
     Args:
-        prompts: What the prompts are written from. delay_s: How much later the sound comes.
+        classes: In head order.
+        prompts: What the prompts are written from. Those that came along are "own".
+        delay_s: How much later the sound comes, for a robustness test.
+
+    Raises:
+        InputError: None could be read.
+        ResourceError, ModelError: As `read_source` says.
     """
     examples, folder = data.of(classes, split), user_cache_folder()
-    describe = prompt_writer(pack, prompts)
-    writer = [describe.name, describe.version]
-    file = kept_file(folder / "bench", examples, pack, [*writer, prompts, delay_s])
-    kept = load_kept(file, classes, pack)
+    writer = prompt_writer(pack, prompts)
+    how = (writer.name, writer.version, prompts, delay_s)
+    file = kept_file(folder / "bench", examples, pack, how)
+    # The decoder starts with the first clip that is not in the cache. That of a large part ends
+    # with this process: clips are asked for as long as it lives.
+    decoder, room = Decoder(), memory_for_clips(os.cpu_count() or 1)
+    late = partial(delay_sound, delay_s=delay_s)  # whoever describes the clip hears it in time
+    reader = ClipReader(decoder, large_cache(len(examples), pack.inputs), pack.inputs, room, late)
+    kept = load_kept(file, classes, pack, reader)
     if kept is not None:
         return kept
-    with Decoder() as decoder:
-        part = load_examples(
-            examples, classes, pack, ctx, decoder, ClipCache(folder / "clips", 8 << 30),
-            prompts=prompts, change=partial(delay_sound, delay_s=delay_s),
-        )  # fmt: skip
+    describe = ClipCaptioner(writer, folder / "captions", pack.inputs.decode)
+    clips = [_clip(example, prompts) for example in examples]
+    found = read_source(clips, pack, describe, reader, ctx).support
+    if not len(found):
+        raise InputError("None of the clips could be read.", "The reasons are above.")
+    place = torch.tensor([classes.index(name) for name in found.class_names])
+    part = SupportSet(found.clips, place[found.labels], classes, pack.inputs)
+    if clip_sizes(pack.inputs).memory_bytes * len(examples) <= LARGEST_BYTES:
+        part = replace(part, clips=list(found.clips))
+        decoder.close()
     keep(file, part)
     return part
 
 
-def _decoded(
-    example: Example, options: DecodeOptions, decoder: Decoder, cache: ClipCache
-) -> DecodedClip:
-    clip = load_clip(
+def _clip(example: Example, prompts: Prompts) -> SourceClip:
+    return SourceClip(
+        example.label,
         example.media,
-        content_hash(example.media),
-        example.start_s,
-        example.end_s,
-        options,
-        cache,
-        decoder,
+        start_s=example.start_s,
+        end_s=example.end_s,
+        frames=example.frames,
+        prompt=example.prompt if prompts == "own" else None,
     )
-    if example.frames is None:
-        return clip
-    return replace(clip, frames=read_frames(example.frames, options))

@@ -1,18 +1,23 @@
-"""What a clip's prompt is written from in a comparison (paper Tables I and II, "Constant")."""
+"""What a clip's prompt is written from in a comparison (paper Tables I, II and IX)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, get_args
 
+from smp_core.errors import InputError
+from smp_core.jobs import JobContext
 from smp_core.model.pack import Pack
-from smp_core.prompts import captioner
-from smp_core.prompts.captioner import Captioner
+from smp_core.prompts import Captioner, CaptionerSettings, captioner, is_captioner
+from smp_core.prompts.registry import captioner_kind
 from smp_core.types import DecodedClip
 
-Prompts = Literal["own", "constant", "sound", "picture"]
-"""The data set's own or the pack's captioner's; the paper's constant sentence; the captioner's from
-sound alone; from picture alone."""
+Prompts = str
+"""A key of `WORDS`, or any captioner's name.
+
+"own": the data set's own or the pack's captioner's; "constant": the paper's constant sentence;
+"sound", "picture": the pack's captioner's from sound or from picture alone.
+"""
 
 WORDS = {
     "own": "",
@@ -20,18 +25,53 @@ WORDS = {
     "sound": "prompts from sound alone",
     "picture": "prompts from picture alone",
 }
-ALL: tuple[Prompts, ...] = get_args(Prompts)
+_DEAF, _BLIND = "vision-language", "audio"
+
+
+def in_words(prompts: Prompts) -> str:
+    """What a row's label says of its prompts; empty for its own."""
+    return WORDS.get(prompts, f"prompts by {prompts}")
+
+
+def is_known(prompts: Prompts) -> bool:
+    """Whether there is such a way to prompt, be a captioner's model here or not."""
+    return prompts in WORDS or is_captioner(prompts)
 
 
 def prompt_writer(pack: Pack, prompts: Prompts) -> Captioner:
-    """Who writes the prompts."""
-    return captioner("constant" if prompts == "constant" else pack.captioner)
+    """Who writes the prompts.
+
+    Raises:
+        InputError: From sound or picture alone the pack's captioner has nothing to say.
+        ModelError: A captioner's model is not on this machine, or not usable.
+    """
+    name = pack.captioner if prompts in ("own", "sound", "picture") else prompts
+    if captioner_kind(name) == {"sound": _DEAF, "picture": _BLIND}.get(prompts):
+        sense, other = ("hears", "clap-tags") if prompts == "sound" else ("sees", "smolvlm2-500m")
+        raise InputError(
+            f"The captioner {name} of the pack {pack.name} {sense} nothing.",
+            f"Name one that does after the @, for example @{other}; see `smp captioners`.",
+        )
+    settings = CaptionerSettings(count=pack.tokenizer().count, limit=pack.model.text.max_tokens)
+    writer = captioner(name, settings)
+    return _OneSense(writer, prompts) if prompts in ("sound", "picture") else writer
 
 
-def told_of(clip: DecodedClip, prompts: Prompts) -> DecodedClip:
-    """What the writer gets to know of a clip."""
-    if prompts == "sound":
-        return replace(clip, frames=None, strip=None)
-    if prompts == "picture":
+class _OneSense:
+    """A captioner that gets to know the sound alone, or the picture alone."""
+
+    def __init__(self, writer: Captioner, sense: Prompts) -> None:
+        self.name = f"{writer.name} ({sense} alone)"
+        self.version = writer.version
+        self.at_once = getattr(writer, "at_once", 1)
+        self._writer = writer
+        self._sense = sense
+
+    def caption(self, clips: Sequence[DecodedClip], ctx: JobContext | None = None) -> list[str]:
+        """As `Captioner.caption`."""
+        return self._writer.caption([self._told(clip) for clip in clips], ctx)
+
+    def _told(self, clip: DecodedClip) -> DecodedClip:
+        if self._sense == "sound":
+            return replace(clip, frames=None, strip=None)
         return replace(clip, waveform=None)
-    return clip

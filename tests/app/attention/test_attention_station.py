@@ -188,6 +188,7 @@ def test_a_clip_that_cannot_be_read_says_so_in_plain_text(
     settled()
     assert message.textFormat() is Qt.TextFormat.PlainText
     assert not shown.choice.export.isEnabled()
+    assert "There is no heat yet" in shown.choice.export.toolTip()
     shown.chooser.step(-1)
     qtbot.waitUntil(lambda: shown.page.first.explanation is not None)
     assert shown.page.first.explanation.path.name == "patient coughing 0.mp4"
@@ -280,6 +281,7 @@ def test_export_writes_what_is_seen(
 ) -> None:
     import cv2
 
+    assert shown.choice.export.isEnabled() and "Export heat" in shown.choice.export.toolTip()
     shown.export.write_picture(shown.page.views(), tmp_path / "heat.png")
     settled()
     picture = cv2.imread(str(tmp_path / "heat.png"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 from studio_project import make_project
 
 from app.dialogs.new_project import NewProjectDialog
@@ -86,3 +88,28 @@ def test_every_control_of_the_dialogs_has_a_name(
     assert not {kind: names for kind, names in nameless.items() if names}
     for each in dialogs:
         each.close()
+
+
+def test_a_notice_is_announced_read_by_keys_and_closed_by_a_key(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[QAccessible.Event, str]] = []
+
+    def note(event: QAccessibleEvent) -> None:
+        shown = event.accessibleInterface()
+        told.append((event.type(), shown.text(QAccessible.Text.Description)))
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", note)
+    commands, bar = opened.context.commands, opened.notices
+    assert not commands.action("window.notice").isEnabled()
+    opened.context.notices.warn("a.mp4 is torn.", "Copy it again.")
+    assert (QAccessible.Event.Alert, "a.mp4 is torn. Copy it again.") in told
+    for words in (bar.message, bar.hint):
+        flags = words.textInteractionFlags()
+        assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
+        assert words.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert "window.notice" in [command.id for command, _ in commands.usable()]
+    control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(opened, Qt.Key.Key_X, control)
+    assert bar.shown is None and not bar.isVisible()
+    assert not commands.action("window.notice").isEnabled()

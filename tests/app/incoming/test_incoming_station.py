@@ -194,3 +194,22 @@ def test_holding_is_kept_and_resuming_goes_on(
     opened.deck.front.toggle_paused()
     qtbot.waitUntil(lambda: classified == [["y.mp4"]], timeout=20_000)
     settled()
+
+
+def test_a_bug_while_classifying_is_told_in_a_sentence(
+    opened, context, monkeypatch, tmp_path, qtbot, settled
+):
+    from app.jobs.operation import Lane, Operation
+
+    def fall_over(_ctx):
+        raise KeyError("lair")
+
+    monkeypatch.setattr(incoming, "classify", lambda *_: Operation("x", Lane.IO, fall_over))
+    make_run(context.project)
+    queue_videos(context.project, [write_video(tmp_path / "z.mp4", 6)], JobContext())
+    opened.go("incoming")
+    context.changes.incoming_changed.emit()
+    said = "Something went wrong inside SMP Studio: KeyError: 'lair'"
+    qtbot.waitUntil(lambda: context.watch.trouble == said, timeout=20_000)
+    qtbot.waitUntil(lambda: opened.deck.front._hint.text() == said, timeout=20_000)
+    settled()

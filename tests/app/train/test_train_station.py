@@ -18,7 +18,8 @@ from app.jobs.handle import State
 from app.models.train_runs import FOUND, NOTE, STATE
 from app.views.train.pages import COMPARISON, HISTORY, PROGRESS, REPORT
 from app.views.train.station import TrainStation
-from smp_core.storage.runs import active_run, list_runs, unfinished_run
+from smp_core.storage.runs import active_run, begin_run, list_runs, unfinished_run
+from smp_core.worker.client import EngineBug
 from smp_core.workflows.projects import Project
 
 _LONG_MS = 20_000
@@ -129,8 +130,6 @@ def test_a_killed_engine_is_told_and_the_training_goes_on(
 def test_an_interrupted_run_is_offered_after_a_restart_and_can_be_left(
     context: Context, project: Project, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
-    from smp_core.storage.runs import begin_run
-
     begin_run(
         project,
         captioner="descriptor",
@@ -203,6 +202,16 @@ def test_runs_are_noted_compared_and_rolled_back_to(
     assert model.index(1, NOTE).data() == "<b>night</b> shift"
 
     ids = [each.run.id for each in station.past]
+    buttons = (history.show_button, history.use_button, history.export_button)
+    history.choose([])
+    for each in (*buttons, history.note_button):
+        assert not each.isEnabled() and "Choose one run in the table." in each.toolTip()
+    assert "Choose two runs in the table." in history.compare_button.toolTip()
+    history.choose([ids[0]])
+    assert not history.use_button.isEnabled()
+    assert "in use already" in history.use_button.toolTip()
+    assert history.export_button.isEnabled()
+    assert "Export adapter…" in history.export_button.toolTip()
     history.choose([ids[1]])
     history.use_button.click()
     settled()
@@ -272,6 +281,24 @@ def test_without_classes_it_sends_to_the_clips(
         station._empty.button.click()  # type: ignore[union-attr]
     assert went.args == ["classes"]
     settled()
+
+
+def test_a_bug_is_told_in_a_sentence_and_not_by_its_story(
+    station: TrainStation, project: Project, settled: Callable[[], None]
+) -> None:
+    bug = EngineBug("Traceback (most recent call last):\n  File 'x.py'\nKeyError: 'lair'")
+    said = "Something went wrong inside SMP Studio: KeyError: 'lair'"
+    station.estimator.failed.emit("")
+    station.estimator._unknown(bug)
+    assert station.setup.estimate_from.text() == said
+    begin_run(
+        project, captioner="c", preset="fast", config={}, class_names=("fall", "cough"), n_clips=6
+    )
+    station.control.broke_off.emit(bug)
+    settled()
+    assert station.resume_card.isVisible()
+    assert station.resume_card.text.text().startswith(f"{said} ")
+    assert "Traceback" not in station.resume_card.text.text()
 
 
 def test_every_command_has_its_own_key_and_name(station: TrainStation) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from smp_core.bench.datasets.examples import split_classes
 from smp_core.bench.datasets.kinetics_sounds import CLASSES
-from smp_core.bench.datasets.loading import read_frames
 from smp_core.bench.datasets.opening import open_dataset
 from smp_core.errors import InputError, MediaError
+from smp_core.media.picture_folder import read_frames
 from smp_core.types import DecodeOptions
 
 

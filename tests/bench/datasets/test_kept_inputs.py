@@ -10,9 +10,10 @@ import torch
 from tiny_pack import write_tiny_pack
 from tiny_videos import write_video
 
+from smp_core.bench.datasets import loading
 from smp_core.bench.datasets.folders import read_folders
 from smp_core.bench.datasets.loading import read_part
-from smp_core.bench.datasets.prompting import ALL, Prompts
+from smp_core.bench.datasets.prompting import WORDS, Prompts
 from smp_core.jobs import JobContext, JobEvent, Progress
 from smp_core.model.pack import Pack
 from smp_core.paths import user_cache_folder
@@ -64,7 +65,7 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, pack: Pack) -> None:
 
 
 def test_prompts_and_delays_are_kept_apart(tmp_path: Path, pack: Pack) -> None:
-    found = {prompts: read(tmp_path, pack, prompts)[0].clips[0] for prompts in ALL}
+    found = {prompts: read(tmp_path, pack, prompts)[0].clips[0] for prompts in WORDS}
     tokens = {prompts: tuple(clip.token_ids.tolist()) for prompts, clip in found.items()}
     # The tiny text encoder takes few tokens, and what is seen comes first in a sentence.
     assert len({tokens[name] for name in ("own", "sound", "constant")}) == 3
@@ -73,3 +74,23 @@ def test_prompts_and_delays_are_kept_apart(tmp_path: Path, pack: Pack) -> None:
     late, decoded = read(tmp_path, pack, "own", 1.0)
     assert decoded and not torch.equal(late.clips[0].spectrogram, found["own"].spectrogram)
     assert tuple(late.clips[0].token_ids.tolist()) == tokens["own"]
+
+
+def test_of_a_large_part_only_the_list_is_kept(
+    tmp_path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, _ = read(tmp_path, pack, delay_s=1.0)
+    for kept in (user_cache_folder() / "bench").iterdir():
+        kept.unlink()
+    monkeypatch.setattr(loading, "LARGEST_BYTES", 0)
+    first, decoded = read(tmp_path, pack, delay_s=1.0)
+    assert decoded and not isinstance(first.clips, list)
+    (kept,) = (user_cache_folder() / "bench").iterdir()
+    assert kept.suffix == ".json" and kept.stat().st_size < 10_000
+    second, again = read(tmp_path, pack, delay_s=1.0)
+    assert not again and second.labels.tolist() == whole.labels.tolist()
+    for row, clip in enumerate(whole.clips):
+        for name in ("spectrogram", "frames", "token_ids"):
+            assert torch.equal(getattr(second.clips[row], name), getattr(clip, name))
+    kept.write_text("{")
+    assert read(tmp_path, pack, delay_s=1.0)[1]
