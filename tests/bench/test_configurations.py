@@ -9,6 +9,7 @@ from tiny_smp import random_batch, tiny_config, wake_adapters
 from smp_core.bench.configurations import CONFIGURATIONS
 from smp_core.bench.methods import entrant, named
 from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
+from smp_core.bench.tables import where
 from smp_core.model.smp import SMP
 from smp_core.training.config import TrainConfig
 from smp_core.training.overrides import apply_overrides
@@ -50,3 +51,37 @@ def test_all_stands_for_every_row_that_can_be_asked_for() -> None:
     assert {*CONFIGURATIONS, *TRAINED, *TRAINING_FREE, "smp-fast"} <= set(everything)
     assert entrant("smp@sound").prompts == "sound" and "smp@sound" in everything
     assert named("mbt, tbn,mbt") == ("mbt", "tbn")
+
+
+def test_a_row_is_what_its_name_says() -> None:
+    """Published numbers are looked up by these names."""
+    changed = {
+        "smp": "", "audio-smp": "streams=audio", "visual-smp": "streams=visual",
+        "audio": "streams=audio pavel=false", "visual": "streams=visual pavel=false",
+        "late-fusion": "pavel=false", "text": "streams=none pavel=false head_text=true",
+        "avp": "pavel=false head_text=true", "no-p-pr": "rebalance=false",
+        "no-p-avel": "pavel_location=none",
+        "no-prompts": "pavel_prompts=false tune_prototypes=false",
+        "no-prompts-in-p-avel": "pavel_prompts=false",
+        "no-prompts-in-p-pr": "tune_prototypes=false",
+        "no-phases": "phase1=false phase2=false phase3=false", "no-phase-1": "phase1=false",
+        "no-phases-2-3": "phase2=false phase3=false", "no-phase-3": "phase3=false",
+        "no-phase-2": "phase2=false", "beside-attention": "pavel_location=attention",
+        "beside-both": "pavel_location=both", "no-latent-attention": "latent_attention=none",
+        "latent-attention-before": "latent_attention=before",
+        "latent-attention-after": "latent_attention=after",
+    }  # fmt: skip
+    assert {key: " ".join(each.settings) for key, each in CONFIGURATIONS.items()} == changed
+
+
+@pytest.mark.parametrize(
+    ("key", "table"),
+    [
+        ("smp", "Tables I to III"), ("smp@constant", "Tables I to III"), ("smp@sound", "Table IX"),
+        ("text@sound", "Table IX"), ("audio-smp@constant", "Table I"), ("smp@picture", ""),
+        ("smp:bottleneck=8", "Fig. 7"), ("smp:begin_block=1", "Fig. 7"), ("smp:alpha=2", ""),
+        ("late-fusion", "Tables I to IV"), ("tbn", "Table II"), ("prototype", ""),
+    ],
+)  # fmt: skip
+def test_where_the_paper_has_a_row(key: str, table: str) -> None:
+    assert where(key) == table

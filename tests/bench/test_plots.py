@@ -15,6 +15,7 @@ from smp_core.bench.plots import (
     plot_attention,
     plot_results,
     plot_tsne,
+    sweeps,
 )
 from smp_core.bench.tables import table_rows
 
@@ -86,3 +87,10 @@ def test_heat_lies_where_the_model_looks(tmp_path: Path) -> None:
     assert frame < 0.1 * first.sum()
     assert first[: third // 2].sum() > 3 * first[third // 2 :].sum()
     assert second[third // 2 :].sum() > 3 * second[: third // 2].sum()
+
+
+def test_a_sweep_has_smp_itself_at_its_own_value() -> None:
+    found = sessions(("smp", "smp:bottleneck=4", "no-p-pr"), curve=False)
+    points = sweeps(table_rows(found, "x"), {"bottleneck": 16, "begin_block": 2})
+    assert points == {"bottleneck": {1: [(4.0, 60.0, 0.0), (16.0, 50.0, 0.0)]}}
+    assert sweeps(table_rows(found, "x"), {}) == {}

@@ -49,6 +49,25 @@ def test_it_reports_the_modality_balance_live() -> None:
     assert isinstance(first, Progress) and set(first.values) == balance
 
 
+def _learned(config: TrainConfig) -> torch.Tensor:
+    model = fresh()
+    loop.train(model, make_support(), config, JobContext())
+    return torch.cat([p.detach().flatten() for p in model.trainable().values()])
+
+
+def test_the_weight_of_the_rebalancing_reaches_the_loss() -> None:
+    without = _learned(replace(CONFIG, rebalance=False))
+    assert torch.equal(_learned(replace(CONFIG, alpha=0.0)), without)
+    once, thrice = _learned(CONFIG), _learned(replace(CONFIG, alpha=3.0))
+    assert not torch.equal(once, without) and not torch.equal(thrice, once)
+
+
+def test_detaching_and_prototypes_without_prompts_change_what_is_learned() -> None:
+    usual = _learned(CONFIG)
+    assert not torch.equal(_learned(replace(CONFIG, detach_rebalance=True)), usual)
+    assert not torch.equal(_learned(replace(CONFIG, tune_prototypes=False)), usual)
+
+
 def test_a_resumed_training_equals_an_uninterrupted_one(tmp_path: Path) -> None:
     whole = fresh()
     expected = loop.train(whole, make_support(), CONFIG, JobContext(), folder=tmp_path / "a")
