@@ -15,7 +15,7 @@ from app.operations import projects
 from app.operations.projects import OpenProject
 from app.settings import Settings
 from smp_core.paths import user_data_folder
-from smp_core.worker.jobs.demo import demo_is_finished
+from smp_core.worker.jobs.demo import demo_is_finished, demo_is_made
 
 if TYPE_CHECKING:
     from smp_core.worker.jobs.demo import DemoMade
@@ -90,7 +90,7 @@ class ProjectSession(QObject):
         It opens as soon as its clips are there; one job in the background then trains it and
         classifies its videos, once.
         """
-        if (self.demo_folder / "project.db").is_file() and (self.demo_folder / "clips").is_dir():
+        if demo_is_made(self.demo_folder):
             self.open(self.demo_folder)
             return
 

@@ -299,7 +299,13 @@ class ResultsStation(Station):
                 self.model.set_page(number, page.rows)
                 self._show_current()
 
-        self.context.start(self._page_operation(number, self.model.total), owner=self, done=take)
+        def give_up(error: Exception) -> None:
+            self.model.page_failed(number)  # looked at again, it is asked for again
+            self.context.notices.error(error)
+
+        self.context.start(
+            self._page_operation(number, self.model.total), owner=self, done=take, failed=give_up
+        )
 
     def _read_timeline(self) -> None:
         if self._chosen is not None:

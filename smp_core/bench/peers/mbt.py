@@ -14,7 +14,7 @@ _BOTTLENECKS = 4
 
 
 class Mbt(FusionModel):
-    """From the second third of the blocks on, four tokens pass through both streams.
+    """In the last third of the blocks four tokens pass through both streams.
 
     In each such block every stream sees its own tokens and the bottlenecks; the two versions of the
     bottlenecks are averaged after it.

@@ -8,7 +8,7 @@ from pathlib import Path
 from smp_core.jobs import JobContext
 from smp_core.worker.job import Job
 
-_FINISHED = ".demo-finished"
+_MADE, _FINISHED = ".demo-made", ".demo-finished"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class DemoMade:
     folder: Path
 
 
+def demo_is_made(folder: Path) -> bool:
+    """Whether all its clips are there; making one that was cut short goes on with it."""
+    return (folder / _MADE).is_file() or demo_is_finished(folder)
+
+
 def demo_is_finished(folder: Path) -> bool:
     """Whether the demo was trained and classified once; what was done to it since is its own."""
     return (folder / _FINISHED).is_file()
@@ -43,7 +48,9 @@ def _run(request: DemoRequest, ctx: JobContext) -> DemoMade:
     from smp_core.workflows.demo import finish_demo_project, make_demo_project
 
     if not request.finish:
-        return DemoMade(make_demo_project(request.folder, ctx, pack=request.pack))
+        made = make_demo_project(request.folder, ctx, pack=request.pack)
+        atomic_write_text(made / _MADE, "all clips are there\n")
+        return DemoMade(made)
     finish_demo_project(request.folder, ctx)
     atomic_write_text(request.folder / _FINISHED, "trained and classified\n")
     return DemoMade(request.folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def make(folder: Path) -> Operation[DemoMade]:
         def work(_ctx: JobContext) -> DemoMade:
             done.append("make")
+            shutil.rmtree(folder, ignore_errors=True)  # the real one completes what is there
             return DemoMade(make_project(folder, name="Demo"))
 
         return Operation("Making the demo project", Lane.IO, work)
@@ -68,4 +70,15 @@ def test_a_demo_that_was_cut_short_is_finished_when_it_is_opened(
     window.open_project(folder)
     settled()
     assert asked == ["finish"] and demo_is_finished(folder)
+    window.help.tour.end()
+
+
+def test_a_demo_that_was_cut_short_while_it_was_made_is_made_whole(
+    window: MainWindow, asked: list[str], settled: Callable[[], None]
+) -> None:
+    folder = make_project(window.context.session.demo_folder)
+    (folder / "clips").mkdir(exist_ok=True)
+    window.open_demo()
+    settled()
+    assert asked == ["make", "finish"]
     window.help.tour.end()
