@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -17,15 +17,15 @@ import torch
 from torch import Tensor
 
 from smp_core.bench.datasets.prompting import Prompts
+from smp_core.bench.lab import Lab
 from smp_core.bench.peers.fusion import FusionModel, answer, train_fusion
 from smp_core.bench.peers.peer import TrainedPeer, TrainingFree
-from smp_core.bench.source_training import PAPER, SourceTraining
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.model.config import ModelConfig
 from smp_core.model.inputs import ClipInputs
 from smp_core.model.pack import SOURCE_WEIGHTS, Pack, load_backbones
-from smp_core.model.smp import SMP, Embeddings
+from smp_core.model.smp import SMP
 from smp_core.model.weights import read_weights, write_weights
 from smp_core.training.config import TrainConfig, preset, preset_settings
 from smp_core.training.loop import train
@@ -37,55 +37,6 @@ Answer = Callable[[Sequence[ClipInputs]], Tensor]
 
 Watch = Callable[[Answer], None]
 """Called after each epoch."""
-
-
-@dataclass
-class Lab:
-    """What entrants work with.
-
-    Attributes:
-        pack: Frozen backbones, tokenizer, preprocessing, source-trained SMP.
-        folder: Where source-trained weights of the others are kept.
-        source: Gives the source set with some kind of prompts; only called where something must
-            be source-trained.
-        device: Where to compute.
-        training: How methods are source-trained.
-        source_clips: What tells one source set from another, as plain JSON.
-    """
-
-    pack: Pack
-    folder: Path
-    source: Callable[[Prompts], SupportSet]
-    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
-    training: SourceTraining = PAPER
-    source_clips: Sequence[Sequence[str | float | None]] = ()
-    _embeddings: dict[bytes, Embeddings] = field(default_factory=dict)
-
-    def embed(self, clips: Sequence[ClipInputs]) -> Embeddings:
-        """Embeddings of the source-trained SMP, each clip's computed once."""
-        names = [_fingerprint(clip) for clip in clips]
-        new = {n: c for n, c in zip(names, clips, strict=True) if n not in self._embeddings}
-        if new:
-            torch.manual_seed(0)
-            model = self.pack.new_model(2).to(self.device)
-            found = run_all(model, list(new.values()), self.pack.inputs, 32).embeddings
-            for row, name in enumerate(new):
-                one = Embeddings(*(None if e is None else e[row] for e in found))
-                self._embeddings[name] = one
-        rows = [self._embeddings[name] for name in names]
-        return Embeddings(
-            *(
-                None if parts[0] is None else torch.stack([p for p in parts if p is not None])
-                for parts in zip(*rows, strict=True)
-            )
-        )
-
-
-def _fingerprint(clip: ClipInputs) -> bytes:
-    digest = hashlib.sha256()
-    for part in (clip.spectrogram, clip.frames, clip.token_ids):
-        digest.update(part.contiguous().numpy().tobytes())
-    return digest.digest()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from smp_core.bench.datasets.examples import Dataset, Split
 from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
 from smp_core.bench.datasets.prompting import Prompts
-from smp_core.bench.entrants import Lab
+from smp_core.bench.lab import Lab
 from smp_core.bench.methods import entrant
 from smp_core.bench.preparing import Place, Seats, n_workers, open_lab, prepare_methods
 from smp_core.bench.robustness import (

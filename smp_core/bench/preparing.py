@@ -15,7 +15,7 @@ import torch
 from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
 from smp_core.bench.datasets.prompting import Prompts
-from smp_core.bench.entrants import Lab
+from smp_core.bench.lab import Lab
 from smp_core.bench.methods import entrant
 from smp_core.bench.source_training import recipe
 from smp_core.device import pick_device

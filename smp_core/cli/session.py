@@ -9,7 +9,7 @@ import platform
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 
 import typer
@@ -111,32 +111,28 @@ def report_bug(output: Output, error: Exception, log_path: str | None) -> None:
     )
 
 
-@contextlib.contextmanager
-def asking() -> Iterator[None]:
+def asking() -> contextlib.AbstractContextManager[None]:
     """While a person is asked, the first Ctrl-C is an answer already: KeyboardInterrupt."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    except ValueError:  # not the main thread: then Ctrl-C is not ours to handle
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return _on_interrupt(signal.default_int_handler)
 
 
-@contextlib.contextmanager
-def _interruptible(ctx: JobContext) -> Iterator[None]:
+def _interruptible(ctx: JobContext) -> contextlib.AbstractContextManager[None]:
     """The first Ctrl-C asks the job to stop at its next step, the second stops it here and now."""
 
-    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         ctx.cancel()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         # Not through a console: the interrupted code may hold its lock.
         os.write(2, b"\nStopping after this step; press Ctrl-C again to stop at once.\n")
 
+    return _on_interrupt(stop)
+
+
+@contextlib.contextmanager
+def _on_interrupt(act: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """What Ctrl-C does meanwhile."""
     try:
-        before = signal.signal(signal.SIGINT, on_interrupt)
+        before = signal.signal(signal.SIGINT, act)
     except ValueError:  # not the main thread: then Ctrl-C is not ours to handle
         yield
         return

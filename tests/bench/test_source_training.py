@@ -11,8 +11,8 @@ import torch
 from tiny_pack import write_tiny_pack
 from tiny_videos import write_video
 
-from smp_core.bench.entrants import Lab
 from smp_core.bench.fewshot import FewshotRequest, run_fewshot
+from smp_core.bench.lab import Lab
 from smp_core.bench.methods import entrant
 from smp_core.bench.preparing import Seats, dealt
 from smp_core.bench.source_training import PAPER, SHORT, recipe
