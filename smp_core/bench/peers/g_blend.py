@@ -122,8 +122,9 @@ class GBlend(FusionModel):
 PEER = TrainedPeer(
     "G-Blend",
     'Wang et al., "What Makes Training Multi-modal Classification Networks Hard?", CVPR 2020',
-    "weights estimated three times in a training on every fourth clip of a class, which does not "
-    "train; with fewer than four clips a class those of the source training stay",
+    "weights estimated three times in a training from the heads' losses as they train together "
+    "(theirs trains each modality by itself for that), on every fourth clip of a class, which does "
+    "not train; with fewer than four clips a class those of the source training stay",
     GBlend,
     version=2,
 )

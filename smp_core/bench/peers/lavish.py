@@ -91,8 +91,8 @@ def _inner(width: int) -> int:
 PEER = TrainedPeer(
     "LAVISH",
     'Lin et al., "Vision Transformers are Parameter-Efficient Audio-Visual Learners", CVPR 2023',
-    "2 latents, layer norm instead of batch norms; a backbone for each modality, as everywhere "
-    "here, instead of one for both",
+    "2 latents; one layer norm before the bottleneck instead of batch norms within and after it; a "
+    "backbone for each modality, as everywhere here, instead of one for both",
     Lavish,
     version=2,
 )
