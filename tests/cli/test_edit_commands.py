@@ -158,6 +158,7 @@ def test_an_edit_that_cannot_be_taken_back_is_told(smp: Smp, ward: Path) -> None
         ["merge", "falls", "coughs"],
         ["undo"],
         ["redo"],
+        ["relink", "moved"],
     ],
 )
 def test_while_another_program_writes_nothing_is_done(
@@ -167,6 +168,8 @@ def test_while_another_program_writes_nothing_is_done(
         class_edits.create_class(project, "first")
         class_edits.create_class(project, "second")
         undo(project)  # something to take back, and something to do again
+    (ward / "clips").rename(ward / "moved")
+    monkeypatch.chdir(ward)
     before = state(ward)
     name, *rest = command
     with closing(sqlite3.connect(ward / DATABASE, isolation_level=None)) as other:
