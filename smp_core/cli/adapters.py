@@ -9,6 +9,7 @@ import typer
 
 from smp_core.cli.options import JsonOption, ProjectArgument
 from smp_core.cli.output import lines
+from smp_core.cli.panels import TRAIN
 from smp_core.cli.session import session
 
 FolderArgument = Annotated[
@@ -19,8 +20,8 @@ FolderArgument = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("export")(export)
-    app.command("import")(import_)
+    app.command("export", rich_help_panel=TRAIN)(export)
+    app.command("import", rich_help_panel=TRAIN)(import_)
 
 
 def export(

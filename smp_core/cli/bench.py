@@ -10,6 +10,7 @@ import typer
 from smp_core.cli.bench_pictures import attention, tsne
 from smp_core.cli.options import Device, DeviceOption, JsonOption
 from smp_core.cli.output import lines
+from smp_core.cli.panels import TRYING
 from smp_core.cli.session import session
 
 
@@ -20,7 +21,7 @@ def register(app: typer.Typer) -> None:
     group.command("methods")(methods)
     group.command("tsne")(tsne)
     group.command("attention")(attention)
-    app.add_typer(group, name="bench")
+    app.add_typer(group, name="bench", rich_help_panel=TRYING)
 
 
 def fewshot(

@@ -6,13 +6,14 @@ import typer
 
 from smp_core.cli.options import JsonOption, ModelsOption
 from smp_core.cli.output import table
+from smp_core.cli.panels import PROMPTS
 from smp_core.cli.plain import bytes_text
 from smp_core.cli.session import session
 
 
 def register(app: typer.Typer) -> None:
     """Add this command."""
-    app.command("captioners")(captioners)
+    app.command("captioners", rich_help_panel=PROMPTS)(captioners)
 
 
 def captioners(models: ModelsOption = None, json_lines: JsonOption = False) -> None:

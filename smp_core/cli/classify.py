@@ -20,6 +20,7 @@ from smp_core.cli.options import (
     ProjectArgument,
 )
 from smp_core.cli.output import Show, lines, table
+from smp_core.cli.panels import INCOMING, RESULTS
 from smp_core.cli.plain import counted, plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
 from smp_core.errors import InputError
@@ -28,8 +29,8 @@ from smp_core.records import ResultRecord
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("classify")(classify)
-    app.command("results")(results)
+    app.command("classify", rich_help_panel=INCOMING)(classify)
+    app.command("results", rich_help_panel=RESULTS)(results)
 
 
 def classify(

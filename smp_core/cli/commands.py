@@ -11,7 +11,9 @@ from smp_core.cli import (
     adapters,
     bench,
     captioners,
+    classes,
     classify,
+    clips,
     demo,
     doctor,
     erase,
@@ -19,9 +21,11 @@ from smp_core.cli import (
     packs,
     projects,
     prompts,
+    relink,
     review,
     synth,
     train,
+    undo,
     watch,
 )
 from smp_core.cli.session import EXIT_DONE
@@ -53,21 +57,26 @@ def _smp(
         raise typer.Exit(EXIT_DONE)
 
 
+# In the order of the work: so they stand in the help, under the headings of `panels`.
 for _group in (
     projects,
+    erase,
+    clips,
+    classes,
+    relink,
+    undo,
     captioners,
     prompts,
     train,
+    adapters,
+    explain,
     classify,
     watch,
     review,
-    explain,
-    adapters,
-    erase,
     synth,
     packs,
-    bench,
-    doctor,
     demo,
+    doctor,
+    bench,
 ):
     _group.register(app)

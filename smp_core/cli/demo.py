@@ -12,13 +12,14 @@ from rich.text import Text
 
 from smp_core.cli.options import Device, DeviceOption, JsonOption, SeedOption
 from smp_core.cli.output import Show, table
+from smp_core.cli.panels import TRYING
 from smp_core.cli.plain import plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
 
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("demo")(demo)
+    app.command("demo", rich_help_panel=TRYING)(demo)
 
 
 def demo(

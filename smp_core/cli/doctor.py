@@ -10,6 +10,7 @@ from rich.text import Text
 
 from smp_core.cli.options import JsonOption
 from smp_core.cli.output import Show, table
+from smp_core.cli.panels import TRYING
 from smp_core.cli.plain import plain_text
 from smp_core.cli.session import session
 from smp_core.errors import ResourceError
@@ -18,7 +19,7 @@ from smp_core.workflows.doctor import Check, examine
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("doctor")(doctor)
+    app.command("doctor", rich_help_panel=TRYING)(doctor)
 
 
 def doctor(json_lines: JsonOption = False) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from smp_core.cli.options import JsonOption, ProjectArgument
 from smp_core.cli.output import lines
+from smp_core.cli.panels import PROJECT
 from smp_core.cli.plain import bytes_text, counted
 from smp_core.cli.question import YesOption, ask
 from smp_core.cli.session import session
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("erase")(erase)
+    app.command("erase", rich_help_panel=PROJECT)(erase)
 
 
 def erase(project: ProjectArgument, yes: YesOption = False, json_lines: JsonOption = False) -> None:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from smp_core.cli.options import Device, DeviceOption, JsonOption, ProjectArgument
 from smp_core.cli.output import Show
+from smp_core.cli.panels import ATTENTION
 from smp_core.cli.plain import plain_text
 from smp_core.cli.session import session
 from smp_core.errors import InputError
@@ -30,7 +31,7 @@ class Colours(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("explain")(explain)
+    app.command("explain", rich_help_panel=ATTENTION)(explain)
 
 
 def explain(

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from smp_core.cli.options import Captioner, JsonOption
 from smp_core.cli.output import Show, lines, table
+from smp_core.cli.panels import PACKS
 from smp_core.cli.plain import bytes_text, shell_word
 from smp_core.cli.question import YesOption, ask
 from smp_core.cli.session import Session, session
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
     pack.command("remove")(remove)
     pack.command("build")(build)
     pack.command("import-research")(import_research)
-    app.add_typer(pack, name="pack", no_args_is_help=True)
+    app.add_typer(pack, name="pack", no_args_is_help=True, rich_help_panel=PACKS)
 
 
 def list_(

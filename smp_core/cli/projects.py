@@ -11,6 +11,7 @@ from rich.text import Text
 
 from smp_core.cli.options import JsonOption, ProjectArgument
 from smp_core.cli.output import Show, lines, table
+from smp_core.cli.panels import CLASSES, PROJECT
 from smp_core.cli.plain import plain_text, seconds_text, shell_word
 from smp_core.cli.session import session
 from smp_core.records import AddResult, RunRecord, StatusRecord
@@ -18,9 +19,9 @@ from smp_core.records import AddResult, RunRecord, StatusRecord
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("new")(new)
-    app.command("add")(add)
-    app.command("status")(status)
+    app.command("new", rich_help_panel=PROJECT)(new)
+    app.command("add", rich_help_panel=CLASSES)(add)
+    app.command("status", rich_help_panel=PROJECT)(status)
 
 
 def new(

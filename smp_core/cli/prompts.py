@@ -17,6 +17,7 @@ from smp_core.cli.options import (
     ProjectArgument,
 )
 from smp_core.cli.output import Show, lines, table
+from smp_core.cli.panels import PROMPTS
 from smp_core.cli.plain import plain_text
 from smp_core.cli.session import session
 from smp_core.records import CaptionResult, ClipRecord, PromptQuality, PromptRecord
@@ -24,8 +25,8 @@ from smp_core.records import CaptionResult, ClipRecord, PromptQuality, PromptRec
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("prompts")(prompts)
-    app.command("reword")(reword)
+    app.command("prompts", rich_help_panel=PROMPTS)(prompts)
+    app.command("reword", rich_help_panel=PROMPTS)(reword)
 
 
 def prompts(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from smp_core.cli.plain import plain_text
 from smp_core.cli.session import asking
 from smp_core.errors import Cancelled, InputError
 
@@ -27,7 +28,7 @@ def ask(question: str, yes: bool, json_lines: bool) -> None:
         raise InputError("With --json nobody can be asked.", "Say --yes.")
     try:
         with asking():
-            agreed = typer.confirm(question, err=True)
+            agreed = typer.confirm(plain_text(question), err=True)
     except typer.Abort:  # Ctrl-C, Ctrl-D, or an input that is empty
         typer.echo(err=True)  # what is said next begins on a line of its own
         raise Cancelled from None

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from smp_core.cli.options import JsonOption, ProjectArgument
 from smp_core.cli.output import Show, lines, table
+from smp_core.cli.panels import RESULTS
 from smp_core.cli.plain import plain_text, shell_word
 from smp_core.cli.session import session
 from smp_core.errors import InputError
@@ -56,8 +57,8 @@ UntilOption = Annotated[datetime | None, typer.Option("--until", help="Only reco
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("review")(review)
-    app.command("export-results")(export)
+    app.command("review", rich_help_panel=RESULTS)(review)
+    app.command("export-results", rich_help_panel=RESULTS)(export)
 
 
 def review(

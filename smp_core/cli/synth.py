@@ -11,6 +11,7 @@ import typer
 
 from smp_core.cli.options import Device, DeviceOption, JsonOption, SeedOption
 from smp_core.cli.output import lines
+from smp_core.cli.panels import PACKS
 from smp_core.cli.plain import seconds_text
 from smp_core.cli.session import session
 
@@ -29,8 +30,8 @@ DifficultyOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("synth")(synth)
-    app.command("pretrain")(pretrain)
+    app.command("synth", rich_help_panel=PACKS)(synth)
+    app.command("pretrain", rich_help_panel=PACKS)(pretrain)
 
 
 def synth(

@@ -17,6 +17,7 @@ from smp_core.cli.options import (
     ProjectArgument,
 )
 from smp_core.cli.output import Show, lines
+from smp_core.cli.panels import TRAIN
 from smp_core.cli.plain import seconds_text, shell_word
 from smp_core.cli.session import session
 from smp_core.records import RunRecord
@@ -31,7 +32,7 @@ class Preset(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add this command."""
-    app.command("finetune")(finetune)
+    app.command("finetune", rich_help_panel=TRAIN)(finetune)
 
 
 def finetune(

@@ -11,6 +11,7 @@ import typer
 
 from smp_core.cli.options import Device, DeviceOption, JsonOption, ProjectArgument
 from smp_core.cli.output import lines, table
+from smp_core.cli.panels import INCOMING
 from smp_core.cli.plain import counted, shell_word
 from smp_core.cli.session import Session, session
 from smp_core.errors import Cancelled, InputError, MediaError
@@ -25,7 +26,7 @@ _NAP_S = 0.1
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("watch")(watch)
+    app.command("watch", rich_help_panel=INCOMING)(watch)
 
 
 def watch(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from smp_core.errors import InputError, ResourceError, SmpError
 from smp_core.jobs import JobContext
@@ -37,10 +38,7 @@ def add_class(project: Project, name: str) -> ClassRecord:
         InputError: The name is empty, too long, or holds control characters.
     """
     with editing(project, "Add a class") as edit:
-        session = edit.session
-        row = class_row(session, name)
-        count = session.scalar(sa.select(sa.func.count()).where(ClipRow.class_id == row.id))
-        return _class_record(row, count or 0)
+        return _counted(edit.session, class_row(edit.session, name))
 
 
 def list_classes(project: Project) -> list[ClassRecord]:
@@ -53,6 +51,16 @@ def list_classes(project: Project) -> list[ClassRecord]:
     )
     with project.database.read() as session:
         return [_class_record(row, count) for row, count in session.execute(counted)]
+
+
+def class_named(project: Project, name: str) -> ClassRecord:
+    """The class of that name; case does not matter.
+
+    Raises:
+        InputError: There is none; the classes there are, are named.
+    """
+    with project.database.read() as session:
+        return _counted(session, find_class(session, name))
 
 
 def list_clips(project: Project, class_name: str | None = None) -> list[ClipRecord]:
@@ -270,6 +278,11 @@ def _add_one(
 
 def _is_class_folder(path: Path) -> bool:
     return path.is_dir() and not path.name.startswith(".")
+
+
+def _counted(session: Session, row: ClassRow) -> ClassRecord:
+    count = session.scalar(sa.select(sa.func.count()).where(ClipRow.class_id == row.id))
+    return _class_record(row, count or 0)
 
 
 def _class_record(row: ClassRow, n_clips: int) -> ClassRecord:

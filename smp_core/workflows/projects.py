@@ -100,11 +100,8 @@ def _advice(
     advice += _few_clips(classes)
     n_missing = sum(clip.missing for clip in clips)
     if n_missing:
-        advice.append(
-            "1 clip file is not where it was; put it back or add it again."
-            if n_missing == 1
-            else f"{n_missing} clip files are not where they were; put them back or add them again."
-        )
+        are = "clip is" if n_missing == 1 else "clips are"
+        advice.append(f"{n_missing} {are} missing; find moved files: smp relink {project} FOLDER")
     if len(filled) >= 2:
         n_bare = len(clips) - n_prompted
         if n_bare:

@@ -24,6 +24,19 @@ _LABEL = "Find clips again"
 
 
 @dataclass(frozen=True)
+class Ambiguous:
+    """A content that lies in several files.
+
+    Attributes:
+        path: The one that was taken.
+        others: The other ones, in the order they were met.
+    """
+
+    path: Path
+    others: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
 class RelinkResult:
     """What looking for moved files did.
 
@@ -31,11 +44,13 @@ class RelinkResult:
         found: Clips whose file is known again, with their new path.
         missing: Clips that were looked for and are still missing.
         set_aside: Files and folders that could not be read; a missing file may be there.
+        ambiguous: Files that were taken though others hold the same.
     """
 
     found: tuple[ClipRecord, ...]
     missing: tuple[ClipRecord, ...]
     set_aside: tuple[LeftOut, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
 
 
 def relink(
@@ -68,21 +83,25 @@ def relink(
             where = "" if what is None else f" of those in {what}"
             raise InputError(f"No clip{where} is missing.", "There is nothing to find again.")
     refused: Mapping[Path, SmpError] = {}
+    copies: Mapping[str, Sequence[Path]] = {}
     if new_path.is_dir():
         search = _Search(wanted, ctx)
         search.look_below(new_path, None if isinstance(what, int) else what)
-        places, refused = search.places, search.refused
+        places, refused, copies = search.places, search.refused, search.copies
         if not places and new_path in refused:
             raise refused[new_path]
         for path, error in refused.items():
             ctx.set_aside(error, str(path))
     elif isinstance(what, int) and new_path.is_file():
         places = _checked(wanted[0], new_path, ctx)
+    elif new_path.is_file():
+        raise InputError(f"{new_path} is not a folder.", "Choose the folder that holds the clips.")
     else:
         raise InputError(f"{new_path} is not there.", "Choose where the clips lie now.")
     found, missing = _store(project, wanted, places)
     left_out = [LeftOut(path, each.message, each.hint, each.code) for path, each in refused.items()]
-    return RelinkResult(found, missing, tuple(left_out))
+    ambiguous = [Ambiguous(places[each], tuple(others)) for each, others in copies.items()]
+    return RelinkResult(found, missing, tuple(left_out), tuple(ambiguous))
 
 
 def missing_folders(project: Project) -> list[tuple[Path, int]]:
@@ -111,6 +130,7 @@ class _Search:
 
     Attributes:
         places: Where each content lies that was found.
+        copies: Where else it lies.
     """
 
     def __init__(self, wanted: Sequence[ClipRecord], ctx: JobContext) -> None:
@@ -121,7 +141,9 @@ class _Search:
         self._n_wanted = len({clip.content_hash for clip in wanted})
         self._unread: Unread = {}
         self._failed: dict[Path, SmpError] = {}
+        self._looked: set[Path] = set()
         self.places: dict[str, Path] = {}
+        self.copies: dict[str, list[Path]] = {}
 
     @property
     def refused(self) -> dict[Path, SmpError]:
@@ -155,18 +177,20 @@ class _Search:
 
     def _look_at(self, file: Path) -> None:
         size_bytes = file_size(file, self._unread)
-        if size_bytes is None or file in self._failed:
+        if size_bytes not in self._sizes or file in self._looked:
             return
-        open_hashes = self._sizes.get(size_bytes, set()) - self.places.keys()
-        if not open_hashes:
-            return
+        self._looked.add(file)
         self._ctx.progress("Looking for clips", len(self.places), self._n_wanted)
         try:
             digest = content_hash(file, lambda _done, _total: self._ctx.raise_if_cancelled())
         except SmpError as error:
             self._failed[file] = error
             return
-        if digest in open_hashes:
+        if digest not in self._sizes[size_bytes]:
+            return
+        if digest in self.places:
+            self.copies.setdefault(digest, []).append(file.absolute())
+        else:
             self.places[digest] = file.absolute()
 
 
@@ -187,7 +211,7 @@ def _store(
                     changed.add(row.id)
     now = {clip.id: clip for clip in list_clips(project)}
     found = tuple(clip for clip in now.values() if clip.id in changed)
-    still = tuple(now[i] for i in ids if i in now and i not in changed)
+    still = tuple(now[c.id] for c in wanted if c.id in now and c.id not in changed)
     return found, still
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +13,7 @@ import av
 import numpy as np
 import pytest
 import torch
+from studio_project import make_project
 from tiny_smp import tiny_config
 
 from smp_core.cli.main import run
@@ -77,6 +79,19 @@ def clip(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def made_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `ward` is a copy of."""
+    folder = tmp_path_factory.mktemp("wards") / "ward 7"
+    return make_project(folder, {"falls": 3, "coughs": 2}, prompts=True)
+
+
+@pytest.fixture
+def ward(made_ward: Path, tmp_path: Path) -> Path:
+    """A project of one's own: clips 1 to 3 are falls, 4 and 5 coughs; half a second each."""
+    return Path(shutil.copytree(made_ward, tmp_path / "ward 7"))
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_counts_and_advice_before_training(filled):
     assert status.advice == (
         "The class 'cough' has one clip; five or more make it more certain.",
         "The class 'siren' has no clip.",
-        "1 clip file is not where it was; put it back or add it again.",
+        f"1 clip is missing; find moved files: smp relink {typed(filled)} FOLDER",
         f"1 clip has no prompt: smp prompts {typed(filled)}",
         f"Train an adapter: smp finetune {typed(filled)}",
     )

@@ -15,7 +15,7 @@ from smp_core.jobs import JobContext, JobEvent, Warned
 from smp_core.workflows.clips import list_clips
 from smp_core.workflows.edit_journal import undo
 from smp_core.workflows.projects import Project, open_project
-from smp_core.workflows.relink import missing_folders, relink
+from smp_core.workflows.relink import Ambiguous, missing_folders, relink
 
 
 @pytest.fixture
@@ -57,6 +57,29 @@ def test_one_clip_takes_only_its_own_content(project: Project, tmp_path: Path) -
         relink(project, None, tmp_path, JobContext())
     with pytest.raises(InputError, match="not there"):
         relink(project, first.id, tmp_path / "nowhere", JobContext())
+
+
+def test_several_files_with_the_content_are_named(project: Project, tmp_path: Path) -> None:
+    first, second, *_ = list_clips(project)
+    drive = tmp_path / "drive"
+    (drive / "z").mkdir(parents=True)
+    shutil.move(first.path, drive / "z" / first.path.name)
+    for name in ("a.mp4", "b.mp4"):
+        shutil.copy(drive / "z" / first.path.name, drive / name)
+    shutil.copy(second.path, drive / "not missing.mp4")
+    done = relink(project, None, drive, JobContext())
+    # The one that kept its name is taken, though the others come before it.
+    assert [clip.path for clip in done.found] == [drive / "z" / first.path.name]
+    assert done.ambiguous == (
+        Ambiguous(drive / "z" / first.path.name, (drive / "a.mp4", drive / "b.mp4")),
+    )
+
+
+def test_a_file_is_no_folder_to_look_in(project: Project) -> None:
+    first, other, *_ = list_clips(project)
+    first.path.unlink()
+    with pytest.raises(InputError, match="is not a folder"):
+        relink(project, None, other.path, JobContext())
 
 
 def test_folders_that_may_not_be_read_are_told(

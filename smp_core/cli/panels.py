@@ -1,0 +1,11 @@
+"""Headings under which `smp --help` shows the commands: the order of the work."""
+
+PROJECT = "Project"
+CLASSES = "Classes and clips"
+PROMPTS = "Prompts"
+TRAIN = "Train"
+ATTENTION = "Attention"
+INCOMING = "Incoming videos"
+RESULTS = "Results"
+PACKS = "Pretrained models"
+TRYING = "Try and check"
