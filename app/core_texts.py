@@ -95,7 +95,8 @@ def _whole(text: str) -> Said | None:
     """The template of a single sentence.
 
     A value may hold words of another template (a file of that name, a message within a message).
-    So the one whose own words begin first is meant, and of those the one that says most.
+    So the one whose own words begin first is meant, and of those the one that says most; one that
+    only joins known messages ("{0}; {1}") goes before all.
     """
     best: tuple[tuple[int, int], Said] | None = None
     for template in _templates():
@@ -103,8 +104,12 @@ def _whole(text: str) -> Said | None:
         if values is None:
             continue
         said = Said(template, values, _values_from_the_end(template.pieces, text))
+        if not _has_words(template):
+            if all(recognise(values[place]) for place in template.messages):
+                return said
+            continue
         rank = (_first_word(said), -template.weight)
-        if (best is None or rank < best[0]) and _says_something(said):
+        if best is None or rank < best[0]:
             best = (rank, said)
     return None if best is None else best[1]
 
@@ -143,11 +148,8 @@ def _first_word(said: Said) -> int:
     return at
 
 
-def _says_something(said: Said) -> bool:
-    """Whether it has words; one that only joins others ("{0}: {1}.") counts if it knows them."""
-    if any(each.isalpha() for piece in said.template.pieces for each in piece):
-        return True
-    return all(recognise(said.values[place]) for place in said.template.messages)
+def _has_words(template: Template) -> bool:
+    return any(each.isalpha() for piece in template.pieces for each in piece)
 
 
 def _translated(said: Said) -> str | None:
