@@ -16,9 +16,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from string import Formatter
 
-from app.texts import translate
+from PySide6.QtCore import QCoreApplication
+
 from smp_core.paths import resources_folder
 
+# Not `translate`: by that name Qt's tool looks for texts that are written here.
+_translation = QCoreApplication.translate
 _CONTEXT = "Core"
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=\S)")
 _MOST_SENTENCES = 12
@@ -160,7 +163,7 @@ def _translated(said: Said) -> str | None:
         matters: a wrong sentence about a file is worse than one in English.
     """
     template = said.template
-    pattern = translate(_CONTEXT, template.text)
+    pattern = _translation(_CONTEXT, template.text)
     if pattern == template.text:
         return None
 

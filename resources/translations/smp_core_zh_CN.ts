@@ -525,7 +525,7 @@
     </message>
     <message>
         <source>Give torchrun --nproc-per-node the number of GPUs.</source>
-        <translation>请把 GPU 的数量告诉 torchrun（--nproc-per-node）。</translation>
+        <translation>请让 torchrun 的进程数等于 GPU 的数量。</translation>
     </message>
     <message>
         <source>Give your account the right to read or write there.</source>

@@ -117,7 +117,7 @@ class CheckPanel(QFrame):
         self.findings = list(findings)
         marks: dict[int, str] = {}
         for each in reversed(self.findings):  # the gravest is said
-            marks.update(dict.fromkeys(each.clip_ids, each.words))
+            marks.update(dict.fromkeys(each.clip_ids, core_text(each.words)))
         self._board.set_marks(marks)
         self._fill()
 
