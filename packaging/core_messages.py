@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from core_modules import Function, Module, Scope, reachable_modules
@@ -19,12 +20,34 @@ _PLACE = re.compile(r"\{\d+\}")
 _TOLD = ("message", "hint", "reason", "stage", "words", "error", "missing", "note", "label")
 
 
+@dataclass(frozen=True)
+class Told:
+    """One thing that is told.
+
+    Attributes:
+        module: Where.
+        call: The call that tells it.
+        argument: What it tells, as it is written.
+        texts: What that may be.
+        certain: It is told for sure: by an error, a warning or a step.
+    """
+
+    module: str
+    call: ast.Call
+    argument: ast.expr
+    texts: list[Text]
+    certain: bool
+
+
 class Teller:
     """What a call tells people.
 
     Args:
         modules: The modules, by dotted name.
         origins: Of the texts in them.
+
+    Attributes:
+        tellers: Names of errors and of what reports steps and warnings.
     """
 
     def __init__(self, modules: dict[str, Module], origins: Origins) -> None:
@@ -35,6 +58,12 @@ class Teller:
             for node, _scope, _in_class in walk(module.tree)
             if isinstance(node, ast.ClassDef)
         }
+
+        family = {"SmpError"}
+        for name, node in self._classes.items():
+            if family & {getattr(base, "id", "") for base in node.bases}:
+                family.add(name)
+        self.tellers = family | {"warn", "progress"}
 
     def told(self, call: ast.Call, scope: Scope) -> list[ast.expr]:
         """What people read of a call: its arguments, or the parts of a list that it joins."""
@@ -76,25 +105,43 @@ def core_messages(root: Path) -> list[dict[str, object]]:
         Each with "text" and, if there are any, "messages": the numbers of its values that are a
         text of the core again.
     """
-    modules = reachable_modules(root)
-    origins = Origins(modules)
-    teller = Teller(modules, origins)
     found: dict[str, set[int]] = {}
-    for module in modules.values():
-        for node, scope, _in_class in walk(module.tree):
-            if not isinstance(node, ast.Call):
-                continue
-            if is_list(node):
-                found["{0}; {1}"] = {0, 1}
-            for argument in teller.told(node, scope):
-                for text in _variants(origins.texts(argument, module, scope)):
-                    template, messages = _template(text)
-                    if _is_said(template, messages):
-                        found.setdefault(template, set()).update(messages)
+    for told in _told(root):
+        if is_list(told.call):
+            found["{0}; {1}"] = {0, 1}
+        for text in _variants(told.texts):
+            template, messages = _template(text)
+            if _is_said(template, messages):
+                found.setdefault(template, set()).update(messages)
     return [
         {"text": text, **({"messages": sorted(found[text])} if found[text] else {})}
         for text in sorted(found)
     ]
+
+
+def lost_messages(root: Path) -> list[str]:
+    """Places that tell people something of which no word could be found out: "module:line"."""
+    return [
+        f"{told.module}:{told.argument.lineno}"
+        for told in _told(root)
+        if told.certain and told.texts == [(Value(),)]
+    ]
+
+
+def _told(root: Path) -> Iterator[Told]:
+    modules = reachable_modules(root)
+    origins = Origins(modules)
+    teller = Teller(modules, origins)
+    for module in modules.values():
+        for node, scope, _in_class in walk(module.tree):
+            if not isinstance(node, ast.Call):
+                continue
+            for argument in teller.told(node, scope):
+                texts = origins.texts(argument, module, scope)
+                # A function that hands on what it is given tells nothing of its own.
+                handed_on = isinstance(argument, ast.Name) and argument.id in _TOLD
+                certain = called(node) in teller.tellers and not handed_on
+                yield Told(module.name, node, argument, texts, certain)
 
 
 def _added(function: Function, name: str) -> Iterator[ast.expr]:

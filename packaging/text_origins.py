@@ -198,10 +198,11 @@ def walk(
 
 
 def called(call: ast.Call) -> str:
-    """The last name of what is called; `type(error)(…)` makes another error of the family."""
+    """The last name of what is called; `type(error)(error.message, …)` makes one of the family."""
     function = call.func
     if isinstance(function, ast.Call) and called(function) == "type":
-        return "SmpError"
+        known = call.args and getattr(call.args[0], "attr", "") == "message"
+        return "SmpError" if known else ""
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 

@@ -117,6 +117,22 @@ def test_the_list_is_what_the_core_says_now(
     assert listed == extraction.core_messages(checkout), _REPAIR
 
 
+def test_nothing_that_is_told_escapes(extraction: ModuleType, checkout: Path) -> None:
+    assert extraction.lost_messages(checkout) == [], "build the sentence where it can be followed"
+
+
+def test_a_text_that_cannot_be_followed_is_told(
+    extraction: ModuleType, found: dict[str, list[int]], tmp_path: Path
+) -> None:
+    (tmp_path / "smp_core" / "work.py").write_text(
+        "from smp_core.errors import InputError\n"
+        "def do(table, error):\n"
+        "    raise InputError(error.message, table.pop())\n",
+        encoding="utf-8",
+    )
+    assert extraction.lost_messages(tmp_path) == ["smp_core.work:3"]
+
+
 def _catalogue(file: Path) -> dict[str, str]:
     """What is translated, and finished."""
     found = {}
