@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app import theme as look
 from app.context import Context
+from app.core_texts import core_text
 from app.dialogs.models_row import Action, ModelRow
 from app.errors import reason_of
 from app.jobs.handle import JobHandle
@@ -189,7 +190,13 @@ class ModelsDialog(QDialog):
             facts.append(self.tr("learned from {0}").format(pack.learned_from))
         state = self.tr("built in") if pack.built_in else pack.version
         return ModelRow(
-            self._context.theme, pack.name, state, pack.description, facts, actions, pack.problem
+            self._context.theme,
+            pack.name,
+            state,
+            pack.description,
+            facts,
+            actions,
+            core_text(pack.problem),
         )
 
     def _offered_row(self, entry: CataloguePack) -> ModelRow:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.commands import Command
 from app.context import Context
+from app.core_texts import core_text
 from app.operations.media import Opened, Span, open_clip
 from app.theme import S
 from app.widgets.labels import label
@@ -269,7 +270,8 @@ class Player(QWidget):
         if opened.trouble:
             self.axis.hide()  # there is nothing to be done with it
             self.controls.hide()
-            self.picture.show_text(f"{opened.trouble}\n{opened.hint}".strip(), "warning-circle")
+            said = f"{core_text(opened.trouble)}\n{core_text(opened.hint)}".strip()
+            self.picture.show_text(said, "warning-circle")
             return
         preview = opened.preview
         if self._editable:
