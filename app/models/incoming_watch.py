@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.changes import Change, Changes
-from app.errors import reason_of
+from app.errors import Notices, reason_of
 from app.jobs.handle import JobHandle
 from app.jobs.runner import Runner
 from app.models.project_status import ProjectStatus
@@ -40,6 +40,8 @@ class IncomingWatch(QObject):
         scan: What the newest scan found; None before the first.
         trouble: Why the last batch ended without success, empty otherwise. It is tried again after
             a minute, after a training, and when the operator resumes.
+        scan_trouble: Why the watched folders could not be looked through, empty otherwise. It is
+            tried again at the usual interval.
     """
 
     changed = Signal()
@@ -52,11 +54,12 @@ class IncomingWatch(QObject):
         session: ProjectSession,
         status: ProjectStatus,
         settings: Settings,
+        notices: Notices,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner, self._changes, self._session = runner, changes, session
-        self._status, self._settings = status, settings
+        self._status, self._settings, self._notices = status, settings, notices
         self._project: Project | None = None
         self._watch: Watch | None = None
         self._looking = False
@@ -64,6 +67,8 @@ class IncomingWatch(QObject):
         self.job: JobHandle | None = None
         self.scan: ScanResult | None = None
         self.trouble = ""
+        self.scan_trouble = ""
+        self._scan_fault = ""
         self._scan_timer = self._single_shot(_CALM_MS, self._scan)
         self._again = self._single_shot(_AGAIN_MS, self.resume_after_trouble)
         changes.project_changed.connect(lambda: self.set_project(session.project))
@@ -75,13 +80,14 @@ class IncomingWatch(QObject):
         """Watch for another project, or for none."""
         self._project, self._watch, self.scan = project, None, None
         self.job, self.trouble, self._looking = None, "", False
+        self.scan_trouble = self._scan_fault = ""
         self._scan_timer.stop()
         self._again.stop()
         self.paused = False
         if project is not None:
             state = self._settings.station_state(project.info.uuid, _KEPT)
             self.paused = bool(state.get("paused", False))
-            self._runner.start(incoming.make_watch(project), owner=self, done=self._begin)
+            self._make_watch(project)
         self.changed.emit()
 
     def set_paused(self, paused: bool) -> None:
@@ -113,7 +119,17 @@ class IncomingWatch(QObject):
         timer.timeout.connect(call)
         return timer
 
-    def _begin(self, watch: Watch) -> None:
+    def _make_watch(self, project: Project) -> None:
+        self._runner.start(
+            incoming.make_watch(project),
+            owner=self,
+            done=lambda watch: self._begin(project, watch),
+            failed=lambda error: self._not_scanned(project, error),
+        )
+
+    def _begin(self, project: Project, watch: Watch) -> None:
+        if project is not self._project:
+            return
         self._watch = watch
         self._scan()
         self._drive()
@@ -124,29 +140,45 @@ class IncomingWatch(QObject):
             self._scan_timer.start(_SOON_MS)
 
     def _scan(self) -> None:
-        watch = self._watch
-        if watch is not None and not self._runner.closed:  # a timer may outlive the runner
-            self._runner.start(
-                incoming.scan_folders(watch),
-                owner=self,
-                done=lambda result: self._scanned(watch, result),
-                failed=lambda _error: self._scan_timer.start(_CALM_MS),
-                cancelled=lambda: self._scan_timer.start(_CALM_MS),
-            )
+        project, watch = self._project, self._watch
+        if project is None or self._runner.closed:  # a timer may outlive the runner
+            return
+        if watch is None:
+            self._make_watch(project)
+            return
+        self._runner.start(
+            incoming.scan_folders(watch),
+            owner=self,
+            done=lambda result: self._scanned(watch, result),
+            failed=lambda error: self._not_scanned(project, error),
+            cancelled=lambda: self._scan_timer.start(_CALM_MS),
+        )
+
+    def _not_scanned(self, project: Project, error: Exception) -> None:
+        """Say once that nothing that arrives is seen now, and go on trying."""
+        if project is not self._project:
+            return
+        self._scan_timer.start(_CALM_MS)
+        fault = repr(error)
+        if fault == self._scan_fault:  # five seconds later: said and logged already
+            return
+        if not self._scan_fault:
+            self._notices.error(error)
+        self._scan_fault, self.scan_trouble = fault, reason_of(error)
+        self.changed.emit()
 
     def _scanned(self, watch: Watch, result: ScanResult) -> None:
         if watch is not self._watch:
             return
         before, self.scan = self.scan, result
+        mended, self.scan_trouble, self._scan_fault = bool(self._scan_fault), "", ""
         # A huge folder is not looked through all the time.
         calm = max(_CALM_MS, round(result.seconds * 10_000))
         self._scan_timer.start(_SOON_MS if result.arriving else calm)
         if result.queued or result.failed:
             self._changes.tell((Change.INCOMING,))
-        if before is None or (before.unreachable, before.arriving) != (
-            result.unreachable,
-            result.arriving,
-        ):
+        shown = (result.unreachable, result.arriving)
+        if mended or before is None or (before.unreachable, before.arriving) != shown:
             self.changed.emit()
             self._drive()
 
@@ -167,8 +199,8 @@ class IncomingWatch(QObject):
             incoming.waiting_paths(project),
             owner=self,
             done=lambda paths: self._classify(project, paths),
-            failed=self._held,
-            cancelled=lambda: self._held(None),
+            failed=self._not_looked,
+            cancelled=self._looked,
         )
 
     def _classify(self, project: Project, paths: tuple[Path, ...]) -> None:
@@ -205,5 +237,9 @@ class IncomingWatch(QObject):
         self.paused = self.paused or by_operator
         self.changed.emit()
 
-    def _held(self, _error: Exception | None) -> None:
+    def _looked(self) -> None:
         self._looking = False
+
+    def _not_looked(self, error: Exception) -> None:
+        self._looked()
+        self._failed(error)

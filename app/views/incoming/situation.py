@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 def situation(read: IncomingState, watch: IncomingWatch) -> tuple[str, str]:
     """A headline, and a sentence that may be empty."""
     saying, hint = _situation(read, watch)
+    if watch.scan_trouble:
+        said = translate("Incoming", "The watched folders cannot be looked through: {0}")
+        return saying, f"{hint} {said.format(watch.scan_trouble)}".strip()
     arriving = 0 if watch.scan is None else watch.scan.arriving
     if arriving:
         said = translate("Incoming", "Still being copied: {0}.").format(videos(arriving))
