@@ -20,6 +20,7 @@ from app.texts import translate
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.operations.incoming import WatchMade
     from smp_core.workflows.options import ClassifySummary
     from smp_core.workflows.projects import Project
     from smp_core.workflows.watching import ScanResult, Watch
@@ -29,6 +30,13 @@ _AGAIN_MS = 60_000
 _KEPT = "incoming watch"
 
 
+def held_reason() -> str:
+    """Why a project is held."""
+    return translate(
+        "Incoming", "This project watches folders; it was not opened on this machine before."
+    )
+
+
 class IncomingWatch(QObject):
     """Scans watched folders at intervals, and gives the engine what waits, batch by batch.
 
@@ -36,6 +44,8 @@ class IncomingWatch(QObject):
         changed: Anything below is another.
         stepped: The running classification got on.
         paused: The operator holds classification; kept with the project.
+        held: It watches folders and was never opened by this account: nothing is scanned and
+            nothing classified before the operator resumes. `paused` is True too.
         job: The classification that runs or waits for the engine.
         scan: What the newest scan found; None before the first.
         trouble: Why the last batch ended without success, empty otherwise. It is tried again after
@@ -63,7 +73,9 @@ class IncomingWatch(QObject):
         self._project: Project | None = None
         self._watch: Watch | None = None
         self._looking = False
+        self._unsure = False  # nobody looked yet whether it is to be held
         self.paused = False
+        self.held = False
         self.job: JobHandle | None = None
         self.scan: ScanResult | None = None
         self.trouble = ""
@@ -83,22 +95,32 @@ class IncomingWatch(QObject):
         self.scan_trouble = self._scan_fault = ""
         self._scan_timer.stop()
         self._again.stop()
-        self.paused = False
+        self.paused = self.held = self._unsure = False
         if project is not None:
-            state = self._settings.station_state(project.info.uuid, _KEPT)
+            uuid = project.info.uuid
+            state = self._settings.station_state(uuid, _KEPT)
             self.paused = bool(state.get("paused", False))
+            self._unsure = bool(state.get("held", not self._settings.knows_project(uuid)))
+            if self._unsure:
+                self._keep()  # a program that ends before the answer asks again
             self._make_watch(project)
         self.changed.emit()
 
     def set_paused(self, paused: bool) -> None:
-        """Hold classification after the video of now, or go on. Watching goes on in any case."""
+        """Hold classification after the video of now, or go on.
+
+        Watching goes on in any case, unless the project is held: then going on begins it.
+        """
         if self._project is None:
             return
-        self.paused = paused
-        self._settings.set_station_state(self._project.info.uuid, _KEPT, {"paused": paused})
+        released = self.held and not paused
+        self.paused, self.held = paused, self.held and paused
+        self._keep()
         if paused and self.job is not None:
             self._runner.cancel(self.job)
         self.trouble = ""
+        if released:
+            self._make_watch(self._project)
         self._drive()
         self.changed.emit()
 
@@ -123,16 +145,33 @@ class IncomingWatch(QObject):
         self._runner.start(
             incoming.make_watch(project),
             owner=self,
-            done=lambda watch: self._begin(project, watch),
+            done=lambda made: self._begin(project, made),
             failed=lambda error: self._not_scanned(project, error),
         )
 
-    def _begin(self, project: Project, watch: Watch) -> None:
+    def _begin(self, project: Project, made: WatchMade) -> None:
         if project is not self._project:
             return
-        self._watch = watch
+        self.scan_trouble = self._scan_fault = ""
+        if self._unsure:
+            self._unsure, self.held = False, made.has_folders
+            self.paused = self.paused or self.held
+            self._keep()
+            self.changed.emit()
+        if self.held:  # without `_watch` nothing is scanned and nothing classified
+            said = translate("Incoming", "Incoming is paused: {0}").format(held_reason())
+            self._notices.info(said, translate("Incoming", "Go to Incoming to resume."))
+            return
+        self._watch = made.watch
         self._scan()
         self._drive()
+
+    def _keep(self) -> None:
+        """Remember with the project, at once: a killed window must not begin what was held."""
+        if self._project is not None:
+            state = {"paused": self.paused, "held": self.held or self._unsure}
+            self._settings.set_station_state(self._project.info.uuid, _KEPT, state)
+            self._settings.save()
 
     def _incoming_changed(self) -> None:
         # A folder may be new; the status follows by itself and then drives.
@@ -186,6 +225,8 @@ class IncomingWatch(QObject):
         """Start the next batch if there is one and nothing speaks against it."""
         project, status = self._project, self._status.record
         if project is None or status is None or self.paused or self.trouble:
+            return
+        if self._watch is None:  # whether to hold is not known yet
             return
         if self.job is not None or self._looking or self._session.project is not project:
             return

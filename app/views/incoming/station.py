@@ -252,8 +252,8 @@ class IncomingStation(Station):
         self._saying.setText(saying)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
-        self._train.setVisible(not read.has_run)
-        self._pause.setVisible(read.has_run)
+        self._train.setVisible(not read.has_run and not watch.held)
+        self._pause.setVisible(read.has_run or watch.held)
         self._pause.setText(self.tr("Resume") if watch.paused else self.tr("Pause"))
         self._pause.setAccessibleName(self._pause.text())
 
