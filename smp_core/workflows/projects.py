@@ -17,12 +17,17 @@ from smp_core.records import (
     RunRecord,
     StatusRecord,
 )
-from smp_core.storage.project import Project, create_project, open_project
+from smp_core.storage.project import (
+    Project,
+    create_project,
+    open_project,
+    takes_new_project,
+)
 from smp_core.storage.runs import list_runs
 from smp_core.storage.schema import IncomingRow, PromptRow
 from smp_core.workflows.clips import list_classes, list_clips
 
-__all__ = ["Project", "create_project", "open_project", "project_status"]
+__all__ = ["Project", "create_project", "open_project", "project_status", "takes_new_project"]
 
 
 def project_status(project: Project) -> StatusRecord:
