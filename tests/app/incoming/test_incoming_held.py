@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from answers import make_run
+from PySide6.QtWidgets import QLabel
 from studio_project import write_video
 
 from app.jobs.operation import Lane, Operation
@@ -64,6 +65,10 @@ def open_it(window, folder, settled):
     return window.context
 
 
+def states(station):
+    return [each.text() for each in station.sources.findChildren(QLabel)]
+
+
 def test_it_starts_paused_and_nothing_is_scanned_before_it_is_resumed(
     brought, window, scanned, classified, qtbot, settled
 ):
@@ -77,6 +82,7 @@ def test_it_starts_paused_and_nothing_is_scanned_before_it_is_resumed(
     qtbot.wait(150)
     assert (scanned, classified) == ([], [])
     assert station._saying.text() == "Paused" and station._hint.text().startswith(REASON)
+    assert "Held" in states(station)
     assert station._pause.isVisible() and station._pause.text() == "Resume"
     assert [each.message for each in context.notices.history] == [f"Incoming is paused: {REASON}"]
     station._pause.click()
@@ -86,6 +92,7 @@ def test_it_starts_paused_and_nothing_is_scanned_before_it_is_resumed(
         timeout=20_000,
     )
     assert not context.watch.held and station._pause.text() == "Pause"
+    assert "Watching" in states(station) and "Held" not in states(station)
     context.watch.set_project(None)
     settled()
 
