@@ -77,6 +77,17 @@ def close_project(old: OpenProject) -> Operation[None]:
     return Operation("close project", Lane.DB, work, quiet=True)
 
 
+def takes_new_project(folder: Path) -> Operation[bool]:
+    """Whether a project can be made in a folder; it may lie on a share that is slow to answer."""
+
+    def work(_ctx: JobContext) -> bool:
+        from smp_core.workflows import projects
+
+        return projects.takes_new_project(folder)
+
+    return Operation("new folder", Lane.IO, work, quiet=True, key="new folder")
+
+
 def create_project(folder: Path, name: str, pack: str) -> Operation[Path]:
     """Make a project; the result is its folder, to be opened next.
 

@@ -218,7 +218,7 @@ class Player(QWidget):
         self._slow.stop()
         if self._media is not None:
             self._media.unload()
-        self.controls.set_usable(False, False)
+        self.controls.set_usable(False)
         self.controls.set_playing(False)
 
     def resume(self) -> None:
@@ -284,9 +284,10 @@ class Player(QWidget):
         self.controls.show()
         if not preview.has_video:
             self.picture.show_text(self.tr("Only sound"), "music-notes")
-        self.controls.set_usable(True, preview.has_audio)
+        engine = self._engine()
+        self.controls.set_usable(True, preview.has_audio, engine.has_sound_device)
         self._set_position(max(self._position_s, preview.start_s))
-        self._engine().load(clip.path, self._position_s)
+        engine.load(clip.path, self._position_s)
 
     def _widen(self, clip: Span, preview: Preview) -> None:
         """Show what lies around the stretch, so that it can be moved."""

@@ -90,7 +90,16 @@ class MainWindow(QMainWindow):
                 lambda: self.context.session.create(answer.folder, answer.name, answer.pack)
             )
 
+        def look(folder: Path) -> None:
+            self.context.start(
+                projects.takes_new_project(folder),
+                owner=dialog,
+                done=lambda free: dialog.set_folder_free(folder, free),
+                failed=lambda _error: None,  # nobody may look into it: making it will say why
+            )
+
         dialog.accepted.connect(make)
+        dialog.folder_asked.connect(look)
         self.context.start(projects.list_packs(), owner=dialog, done=dialog.set_packs)
         dialog.open()
 

@@ -17,6 +17,7 @@ class Scripts:
         self.system_libraries: ModuleType = importlib.import_module("system_libraries")
         self.environment: ModuleType = importlib.import_module("environment")
         self.steps: ModuleType = importlib.import_module("steps")
+        self.shortcut: ModuleType = importlib.import_module("shortcut")
         self.bootstrap: ModuleType = importlib.import_module("bootstrap")
 
 
