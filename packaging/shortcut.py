@@ -35,6 +35,7 @@ $link.TargetPath = $env:SMP_SHORTCUT_PROGRAM
 $link.Arguments = '-m app'
 $link.WorkingDirectory = $env:SMP_SHORTCUT_FOLDER
 $link.Description = $env:SMP_SHORTCUT_COMMENT
+$link.IconLocation = $env:SMP_SHORTCUT_ICON
 $link.Save()
 $made = (New-Object -ComObject WScript.Shell).CreateShortcut($env:SMP_SHORTCUT_PLACE)
 if ($made.TargetPath -ne $env:SMP_SHORTCUT_PROGRAM) { exit 3 }
@@ -69,7 +70,8 @@ class MenuEntry:
             "Comment": COMMENT,
             "Exec": _escaped(f"{_quoted(str(self._python))} -m app"),
             "Path": _escaped(str(self._root)),
-            "Icon": _escaped(str(self._root / "resources" / "icons" / "monitor-play.svg")),
+            "Icon": _escaped(str(_icon(self._root, "svg"))),
+            "StartupWMClass": NAME,  # what Qt calls the window on X11
             "Terminal": "false",
             "Categories": "AudioVideo;Video;",
             _OURS: "true",
@@ -114,6 +116,7 @@ class ProgramFolder:
         description = {
             "CFBundleDisplayName": NAME,
             "CFBundleExecutable": "smp-studio",
+            "CFBundleIconFile": "smp-studio.icns",
             "CFBundleIdentifier": IDENTIFIER,
             "CFBundleInfoDictionaryVersion": "6.0",
             "CFBundleName": NAME,
@@ -121,6 +124,9 @@ class ProgramFolder:
             "NSHighResolutionCapable": True,
         }
         (temporary / "Contents" / "Info.plist").write_bytes(plistlib.dumps(description))
+        pictures = temporary / "Contents" / "Resources"
+        pictures.mkdir()
+        shutil.copyfile(_icon(self._root, "icns"), pictures / "smp-studio.icns")
         script = programs / "smp-studio"
         folder, python = shlex.quote(str(self._root)), shlex.quote(str(self._python))
         text = f"#!/bin/sh\ncd {folder} && exec {python} -m app\n"
@@ -179,6 +185,7 @@ class StartMenuLink:
             "SMP_SHORTCUT_PROGRAM": str(self._program),
             "SMP_SHORTCUT_FOLDER": str(self._root),
             "SMP_SHORTCUT_COMMENT": COMMENT,
+            "SMP_SHORTCUT_ICON": f"{_icon(self._root, 'ico')},0",
         }
         done = self._run(self.command(), env={**self._variables, **values}, check=False)
         if done.returncode != 0:
@@ -241,6 +248,10 @@ def change_shortcut(icon: MenuEntry | ProgramFolder | StartMenuLink, *, remove: 
         f"Made {icon.place}\nIt starts the window from this folder: call this again "
         "after you moved it, and with --remove before you delete it."
     )
+
+
+def _icon(root: Path, ending: str) -> Path:
+    return root / "resources" / "program_icon" / f"smp-studio.{ending}"
 
 
 def _foreign(place: Path) -> SetupFailed:

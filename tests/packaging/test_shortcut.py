@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import plistlib
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,17 +20,20 @@ posix = pytest.mark.skipif(os.name == "nt", reason="starts a script of a POSIX s
 
 # Desktop Entry Specification 1.5, of an Application; our own begins with X-.
 KEYS = {"Type", "Version", "Name", "Comment", "Exec", "Path", "Icon", "Terminal", "Categories"}
+KEYS |= {"StartupWMClass"}
 ODD = 'ward 7 "night" $HOME `x` 100%f \\s\\ it\'s é'
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, checkout: Path) -> Path:
     """A checkout in a folder with an odd name, with a Python that writes down how it was called."""
     made = tmp_path / (ODD if os.name != "nt" else "ward 7")
     python = made / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text('#!/bin/sh\nprintf "%s\\n" "$0" "$@" "$PWD" > "$CALLED"\n', encoding="utf-8")
     python.chmod(0o755)
+    icons = made / "resources" / "program_icon"
+    shutil.copytree(checkout / "resources" / "program_icon", icons)
     return made
 
 
@@ -81,7 +85,7 @@ def test_the_menu_entry_has_known_keys_and_starts_the_window_in_the_checkout(
         "false",
     )
     assert entry["Path"] == str(root)
-    assert entry["Icon"] == str(root / "resources" / "icons" / "monitor-play.svg")
+    assert entry["Icon"] == str(root / "resources" / "program_icon" / "smp-studio.svg")
     called = tmp_path / "called"
     command = _arguments(entry["Exec"])
     assert command == [str(root / ".venv" / "bin" / "python"), "-m", "app"]
@@ -113,6 +117,8 @@ def test_the_folder_of_macos_has_a_description_and_a_script_that_starts_the_wind
     assert icon.place == tmp_path / "home" / "Applications" / "SMP Studio.app"
     description = plistlib.loads((icon.place / "Contents" / "Info.plist").read_bytes())
     assert description["CFBundlePackageType"] == "APPL"
+    picture = icon.place / "Contents" / "Resources" / description["CFBundleIconFile"]
+    assert picture.read_bytes()[:4] == b"icns"
     script = icon.place / "Contents" / "MacOS" / description["CFBundleExecutable"]
     assert os.access(script, os.X_OK)
     called = tmp_path / "called"
@@ -176,6 +182,8 @@ def test_windows_gets_a_link_without_any_name_read_as_a_command(
     assert not any(str(root) in part or str(menu) in part for part in command)
     assert environment["SMP_SHORTCUT_PROGRAM"] == str(root / ".venv" / "bin" / "pythonw")
     assert environment["SMP_SHORTCUT_FOLDER"] == str(root)
+    picture, _, index = environment["SMP_SHORTCUT_ICON"].partition(",")
+    assert Path(picture).read_bytes()[:4] == b"\x00\x00\x01\x00" and index == "0"
     wanted = set(re.findall(r"\$env:(\w+)", scripts.shortcut.POWERSHELL))
     assert wanted <= set(environment)
     assert scripts.shortcut.change_shortcut(icon, remove=True) == f"Removed {icon.place}"
