@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import sqlalchemy as sa
 from answers import make_run
@@ -19,7 +21,7 @@ from studio_project import make_project, write_video
 from app.changes import Change
 from app.dialogs.erase import EraseDialog, show_erase
 from app.jobs.handle import JobHandle
-from app.jobs.operation import Lane, Operation
+from app.jobs.operation import Lane, Operation, read
 from app.operations import incoming
 from app.views.classes.station import ClassesStation
 from app.windows.main_window import MainWindow
@@ -96,7 +98,11 @@ def _erase(window: MainWindow, dialog: EraseDialog, qtbot: QtBot) -> None:
 
 
 def test_it_says_what_goes_then_erases_and_the_project_is_open_as_before(
-    opened: MainWindow, dialog: EraseDialog, qtbot: QtBot, settled: Callable[[], None]
+    opened: MainWindow,
+    dialog: EraseDialog,
+    qtbot: QtBot,
+    settled: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = _project(opened).folder
     station = _classes(opened)
@@ -111,12 +117,22 @@ def test_it_says_what_goes_then_erases_and_the_project_is_open_as_before(
     assert dialog.final.text() == "This cannot be undone." and dialog.keep.isDefault()
     assert _counts(folder) == (4, 1)  # nothing has happened yet
 
+    still_open: list[list[str]] = []
+
+    def erase_alone(folder: Path, ctx: JobContext) -> erase.Erased:
+        mine = [Path(file.path).name for file in psutil.Process().open_files()]
+        still_open.append([name for name in mine if name.startswith(DATABASE)])
+        return erase_removed(folder, ctx)
+
+    erase_removed = erase.erase_removed
+    monkeypatch.setattr(erase, "erase_removed", erase_alone)
     locked: list[bool] = []
     opened.context.changes.project_changed.connect(
         lambda: locked.append(not QLockFile(str(folder / ".window.lock")).tryLock(0))
     )
     _erase(opened, dialog, qtbot)
     settled()
+    assert still_open == [[]]  # with WAL, SQLite refuses otherwise
     assert locked == [True, True]  # no other window could come in between
     assert _counts(folder) == (4, 0)
     assert len(list(backups_folder(folder).iterdir())) == 1
@@ -198,12 +214,20 @@ def test_watching_pauses_meanwhile_and_goes_on(
     assert dialog is not None
     qtbot.waitUntil(dialog.erase.isEnabled, timeout=_LONG_MS)
     assert dialog.state.text().startswith("Classification stops after the video of now")
+    # Something slow keeps the project until after the status was read again: watching must not
+    # begin anew in between.
+    gate = threading.Event()
+    slow = Operation("slow", Lane.IO, lambda _ctx: gate.wait(_LONG_MS / 1000), quiet=True)
+    context.start(slow, owner=opened)
+    context.status.changed.connect(lambda: gate.set() if first_ended else None)
+    first_ended: list[bool] = []
+    first.ended.connect(lambda: first_ended.append(True))
     jobs: list[JobHandle | None] = []
     context.runner.started.connect(
         lambda each: jobs.append(watch.job) if each.name.startswith("Erasing") else None
     )
     _erase(opened, dialog, qtbot)
-    assert first.state.ended and jobs == [None]  # nothing was classified meanwhile
+    assert first_ended and jobs == [None]  # nothing was classified meanwhile
     assert _counts(project.folder) == (4, 0)
     qtbot.waitUntil(lambda: watch.job is not None, timeout=_LONG_MS)  # it goes on by itself
     assert watch.job is not None and not watch.paused
@@ -294,12 +318,22 @@ def test_a_project_chosen_meanwhile_opens_afterwards(
 ) -> None:
     folder = _project(opened).folder
     other = make_project(tmp_path / "other", {}, name="Other")
+    seen: list[str] = []
+    session = opened.context.session
+    opened.context.changes.project_changed.connect(
+        lambda: seen.append("" if session.project is None else session.project.info.name)
+    )
+    gate = threading.Event()  # until it opens, the project cannot be let go
+    slow = Operation("slow", Lane.IO, lambda _ctx: gate.wait(_LONG_MS / 1000), quiet=True)
+    opened.context.start(slow, owner=opened)
     dialog.erase.click()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)  # it is too late for that
     assert dialog.isVisible() and not dialog.keep.isEnabled()
     opened.open_project(other)
+    opened.context.start(read("later", lambda _ctx: None), done=lambda _: gate.set())
     qtbot.waitUntil(lambda: opened.windowTitle().startswith("Other"), timeout=_LONG_MS)
     settled()
+    assert seen == ["", "Ward 3 falls", "Other"]
     assert _counts(folder) == (4, 0)
     lock = QLockFile(str(folder / ".window.lock"))
     assert lock.tryLock(0)
