@@ -223,6 +223,9 @@ class MainWindow(QMainWindow):
     def _show_project(self) -> None:
         project = self.context.project
         self.deck.set_project(project)
+        self.context.commands.action("project.erase").setEnabled(project is not None)
+        if project is None and self.context.session.lent:
+            return  # it comes back by itself
         if project is None:
             recent = self.context.settings.recent_projects
             self.welcome.set_recent([(each, each.is_dir()) for each in recent])
