@@ -13,7 +13,7 @@ from smp_core.jobs import JobContext
 from smp_core.model.checksums import file_sha256
 from smp_core.paths import atomic_write_text, sync_folder, user_data_folder, write_error
 from smp_core.prompts.catalogue import ModelCard, model_card
-from smp_core.workflows.captioner_files import SUMS, is_model_file, sums_text
+from smp_core.workflows.captioner_files import SUMS, Sums, is_model_file, sums_text
 from smp_core.workflows.fetch_store import FetchStore, discard_given_up
 from smp_core.workflows.pack_catalogue import CataloguePack, StreamSource, catalogue_pack
 from smp_core.workflows.pack_hub import RemoteFile, fetch_file, list_files, look_up, online
@@ -121,7 +121,7 @@ def fetch_captioner(name: str, folder: Path | None, ctx: JobContext) -> Path:
         try:
             _keep_only(folder, names)
             sums = {each.name: _sha256(folder, each, remotes[each]) for each in wanted}
-            atomic_write_text(folder / SUMS, sums_text(sums))
+            atomic_write_text(folder / SUMS, sums_text(Sums(card.name, sums)))
             for each in names:
                 _sync(folder / each)
             folder.rename(target)
