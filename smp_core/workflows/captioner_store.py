@@ -67,7 +67,7 @@ def add_captioner(source: Path, ctx: JobContext, folder: Path | None = None) -> 
         discard_old(parent)
         check_room(parent, sum(origin.size(name) for name in sums.files))
         with new_folder(target) as part:
-            found = copy_files(origin, sums.files, part, ctx)
+            found = copy_files(origin, sums.files, part, ctx, "model")
             atomic_write_text(part / SUMS, sums_text(Sums(card.name, found)))
             _check(card, part, source, ctx)
     return target
@@ -82,7 +82,7 @@ def verify_captioner(card: ModelCard, folder: Path, ctx: JobContext) -> None:
     file = folder / SUMS
     if file.is_file():
         sums = read_sums(_text(file.read_bytes(), file), str(file))
-        verify_files(folder, sums.files, ctx)
+        verify_files(folder, sums.files, ctx, "model")
     _check(card, folder, folder, ctx)
 
 

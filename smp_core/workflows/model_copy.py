@@ -23,12 +23,13 @@ _MB = 1_000_000
 
 
 def copy_files(
-    origin: Origin, wanted: Mapping[str, str], part: Path, ctx: JobContext
+    origin: Origin, wanted: Mapping[str, str], part: Path, ctx: JobContext, whole: str
 ) -> dict[str, str]:
     """Copy files into a folder that is there.
 
     Args:
         wanted: What each file's SHA-256 must be, by name; "" where that is not known.
+        whole: What they make together, "pack" or "model".
 
     Returns:
         The SHA-256 of each.
@@ -59,15 +60,15 @@ def copy_files(
         found[name] = digest.hexdigest()
         if left or found[name] != (expected or found[name]):
             raise ModelError(
-                f"{origin.source}: {name} is not the file that it was made with.", AGAIN
+                f"{origin.source}: {name} is not the file that the {whole} was made with.", AGAIN
             )
         check_start(to)
     ctx.progress(stage, total, total)
     return found
 
 
-def verify_files(folder: Path, wanted: Mapping[str, str], ctx: JobContext) -> None:
-    """Read every file and compare it with its SHA-256.
+def verify_files(folder: Path, wanted: Mapping[str, str], ctx: JobContext, whole: str) -> None:
+    """Read every file and compare it with its SHA-256; the arguments are those of `copy_files`.
 
     Raises:
         ModelError: A file is missing or changed.
@@ -78,7 +79,7 @@ def verify_files(folder: Path, wanted: Mapping[str, str], ctx: JobContext) -> No
     for file, expected in files.items():
         ctx.progress(stage, done // _MB, total)
         if file_sha256(file) != expected:
-            raise ModelError(f"{file} is not the file that it was made with.", AGAIN)
+            raise ModelError(f"{file} is not the file that the {whole} was made with.", AGAIN)
         check_start(file)
         done += sizes[file]
     ctx.progress(stage, total, total)

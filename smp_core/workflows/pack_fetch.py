@@ -232,7 +232,7 @@ def _check_room(store: FetchStore, total: int, spare: float) -> None:
     if free < needed:
         raise ResourceError(
             f"{parent} has {free / 1e9:.1f} GB left, {needed / 1e9:.1f} GB are needed.",
-            "Free some space, or fetch to another disk.",
+            "Free some space, or fetch to another disk with --to.",
         )
 
 

@@ -53,7 +53,7 @@ def add_pack(source: Path, ctx: JobContext, folder: Path | None = None) -> PackI
         discard_old(parent)
         check_room(parent, sum(sizes))
         with new_folder(target) as part:
-            copy_files(origin, manifest.files, part, ctx)
+            copy_files(origin, manifest.files, part, ctx, "pack")
             atomic_write_bytes(part / MANIFEST, manifest_bytes)
     return describe_pack(target)
 
@@ -64,7 +64,7 @@ def verify_pack(folder: Path, ctx: JobContext) -> PackInfo:
     Raises:
         ModelError: A file is missing or changed.
     """
-    verify_files(folder, read_manifest(folder).files, ctx)
+    verify_files(folder, read_manifest(folder).files, ctx, "pack")
     return describe_pack(folder)
 
 

@@ -7,6 +7,8 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -223,7 +225,7 @@ def link_within(folder: Path) -> None:
         (lambda f: (f / "config.json").unlink(), "holds neither pack.json nor config.json"),
         (lambda f: (f / "tokenizer.json").unlink(), "holds no tokenizer.json"),
         (lambda f: (f / "processor_config.json").write_text("{"), "cannot be opened as blip"),
-        (change_one_byte, r"model\.safetensors is not the file that it was made with"),
+        (change_one_byte, r"model\.safetensors is not the file that the model was made with"),
         (lack_a_listed_one, "tokenizer.json is missing"),
         (lambda f: put_sums(f, **{"model.bin": "0" * 64}), "may run code|lists model.bin"),
         (lambda f: put_sums(f, **{"../../up.json": "0" * 64}), "lists ../../up.json"),
@@ -357,6 +359,17 @@ def test_a_half_copied_model_is_no_captioner(written: Path) -> None:
     assert not any(".part" in name for name in names)
     (blip,) = [each for each in captioner_models() if each.card.name == "blip-base"]
     assert blip.folder is None
+
+
+def test_listing_models_loads_no_model_library(stick: Path) -> None:
+    shutil.copytree(stick, home() / "blip-base")
+    code = (
+        "import sys; from smp_core.workflows import captioner_models, install;"
+        "found = captioner_models.captioner_models(); install.unfinished_fetches();"
+        "assert [each.card.name for each in found if each.folder] == ['blip-base'];"
+        "sys.exit(any(name in sys.modules for name in ('torch', 'transformers')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_verifying_tells_later_damage(stick: Path) -> None:
