@@ -15,6 +15,7 @@ from smp_core.cli.pack_making import build, import_research
 from smp_core.cli.plain import bytes_text, shell_word
 from smp_core.cli.question import YesOption, ask
 from smp_core.cli.session import Session, session
+from smp_core.errors import ModelError
 
 AnyNameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="See `smp pack list` and `smp captioners`.")
@@ -217,7 +218,11 @@ def remove(name: AnyNameArgument, yes: YesOption = False, json_lines: JsonOption
         from smp_core.workflows.removal import discard_removed
 
         kept = unfinished_fetches().get(name)
-        if kept is not None:
+        try:
+            found = find_installed(name)
+        except ModelError:
+            if kept is None:
+                raise
             ask(
                 f"Delete the {bytes_text(kept)} that were fetched of {name} so far?",
                 yes,
@@ -229,7 +234,6 @@ def remove(name: AnyNameArgument, yes: YesOption = False, json_lines: JsonOption
                 lines(f"Gave up fetching {name}; {bytes_text(freed)} became free."),
             )
             return
-        found = find_installed(name)
         needed = f" The captioners {', '.join(found.needed_by)} need it." if found.needed_by else ""
         size = bytes_text(found.size_bytes)
         ask(f"Delete {found.folder} ({size})?{needed}", yes, json_lines)

@@ -13,7 +13,7 @@ SUMS = "SHA256SUMS"  # as `sha256sum` writes and checks it
 _ENDINGS = (".safetensors", ".json", ".jinja", ".txt", ".model", ".md")
 _PLAIN = ("LICENSE", "NOTICE")
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
-_HEAD = re.compile(r"# captioner ([\w.-]+)")  # a remark to `sha256sum`
+_HEAD = re.compile(r"# captioner (.+)")  # a remark to `sha256sum`
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def read_sums(text: str, where: str) -> Sums:
     """
     captioner = ""
     files: dict[str, str] = {}
-    for line in text.splitlines():
+    # Not splitlines: names may hold signs that it takes for the end of a line.
+    for line in text.replace("\r\n", "\n").removesuffix("\n").split("\n"):
         head = _HEAD.fullmatch(line)
         found = _LINE.fullmatch(line)
         if head is not None and not captioner and not files:

@@ -77,10 +77,12 @@ def require_model(name: str) -> PresentModel:
     """
     found = find_captioner_model(name)
     if found is None:
-        raise ModelError(f'There is no captioner model called "{name}".', "See `smp captioners`.")
+        known = ", ".join(card.name for card in MODEL_CARDS)
+        raise ModelError(f'There is no captioner model called "{name}".', f"There are: {known}.")
     if found.folder is None:
         raise ModelError(
-            f"The model of the captioner {name} is not on this machine.", "See `smp captioners`."
+            f"The model of the captioner {name} is not on this machine.",
+            "Fetch it, or add its folder from another machine.",
         )
     return PresentModel(found.card, found.folder, found.size_bytes)
 

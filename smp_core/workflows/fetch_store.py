@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import time
@@ -21,6 +22,7 @@ from smp_core.workflows.pack_hub import RemoteFile, part_file
 _STORE = ".fetched"
 _LOCK = ".lock"
 _CHUNK_BYTES = 1 << 20
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)  # some shares know no locks
 _GIVEN_UP_S = 30 * 86_400  # nobody comes back to a fetch after that
 
 
@@ -73,7 +75,8 @@ class FetchStore:
                 "Wait until that one has ended, or stop it.",
             ) from error
         except OSError as error:
-            raise write_error(self.folder, error) from error
+            if error.errno not in _NO_LOCKS:
+                raise write_error(self.folder, error) from error
         try:
             yield
         finally:

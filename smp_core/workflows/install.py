@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,14 @@ def install(source: Path, ctx: JobContext, folder: Path | None = None) -> Instal
         InputError: It is neither, or there already.
         SmpError: As `pack_check.install_pack` and `captioner_store.add_captioner` say.
     """
+    added = _add(source, ctx, folder)
+    if folder is None:  # what was fetched of it so far is of no use any more
+        with contextlib.suppress(InputError):
+            discard_unfinished(added.name)
+    return added
+
+
+def _add(source: Path, ctx: JobContext, folder: Path | None) -> Installed:
     with opened_origin(source) as origin:
         names = origin.names()
     if MANIFEST in names:

@@ -17,6 +17,8 @@ from smp_core.cli.main import run
 from smp_core.errors import ModelError
 from smp_core.jobs import JobContext
 from smp_core.paths import user_data_folder
+from smp_core.worker.codec import decode, encode
+from smp_core.worker.jobs.pack_fetch import JOB, PackFetchRequest
 from smp_core.workflows import pack_hub
 from smp_core.workflows.pack_fetch import fetch_captioner
 
@@ -85,6 +87,19 @@ def test_the_question_names_size_and_who_needs_it(
     asked = " ".join(capsys.readouterr().err.split())
     assert "kB)? The captioners clap-tags, smolvlm2-500m+clap-tags, " in asked
     assert (user_data_folder() / "models" / "clap-tags").is_dir()
+
+
+def test_the_window_s_job_fetches_to_a_stick(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    request = decode(PackFetchRequest, encode(PackFetchRequest("clap-tags", True, stick)))
+    with serve(LocalHub(published, COMMIT)) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        fetched = JOB.run(request, JobContext())
+    assert fetched.folder == stick / "clap-tags"
+    assert [each.name for each in stick.iterdir()] == ["clap-tags"]
+    assert not (user_data_folder() / "models").exists()
 
 
 def test_a_pack_is_copied_to_a_stick_and_comes_back(smp: Smp, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from smp_core.workflows import model_copy
 from smp_core.workflows.captioner_files import read_sums
 from smp_core.workflows.captioner_models import captioner_models, captioners_that_need
 from smp_core.workflows.captioner_store import add_captioner, remove_captioner, verify_captioner
+from smp_core.workflows.fetch_store import FetchStore, kept_fetches
 from smp_core.workflows.install import find_installed, install
 from smp_core.workflows.removal import restore_removed
 
@@ -153,6 +154,29 @@ def test_a_model_of_a_known_kind_goes_by_its_folder_s_name(written: Path, tmp_pa
     assert (own.card.title, own.removable, own.problem) == ("ward-model (not tested)", True, "")
     assert own.size_bytes == sum(each.stat().st_size for each in added.folder.iterdir())
     assert captioner("ward-model", CaptionerSettings(device="cpu")).caption([clip(0)])
+
+
+@pytest.mark.parametrize("called", ["ward 3", "Пост\u2028№ 1", "# captioner"])
+def test_an_own_model_keeps_its_name_on_the_way(
+    called: str, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(written / "blip", tmp_path / called)
+    install(tmp_path / called, JobContext())
+    copied = install(find_installed(called).folder, JobContext(), tmp_path / "stick")
+    monkeypatch.setenv("SMP_HOME", str(tmp_path / "another machine"))
+    renamed = copied.folder.rename(tmp_path / "stick" / "whatever")
+    assert install(renamed, JobContext()).name == called
+
+
+def test_what_was_fetched_so_far_goes_when_the_model_comes_on_a_stick(stick: Path) -> None:
+    store = FetchStore(home(), "blip-base")
+    part = store.place("Salesforce/blip-image-captioning-base", "model.safetensors")
+    part.parent.mkdir(parents=True)
+    part.write_bytes(bytes(1000))
+    install(stick, JobContext(), stick.parent / "elsewhere")
+    assert kept_fetches(home()) == {"blip-base": 1000}
+    install(stick, JobContext())
+    assert installed() == ["blip-base"]
 
 
 def rewrite(folder: Path, change: Callable[[dict[str, object]], None]) -> None:
