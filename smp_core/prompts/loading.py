@@ -115,7 +115,11 @@ def check_model(card: ModelCard, folder: Path) -> None:
         processor_class.from_pretrained(folder, **local)
         config = model_class.config_class.from_pretrained(folder, **local)
         _, told = model_class.from_pretrained(
-            None, config=config, state_dict=_shapes(folder), output_loading_info=True
+            None,
+            config=config,
+            state_dict=_shapes(folder),
+            dtype=torch.float32,  # in another one they would be made anew, in full
+            output_loading_info=True,
         )
         _refuse_lacking(told)
 
