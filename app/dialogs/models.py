@@ -112,7 +112,7 @@ class ModelsDialog(QDialog):
 
     def fetch_to(self, name: str, to: Path | None, *, captioner: bool) -> None:
         """Fetch what the operator agreed to; `to` is None for this machine."""
-        carry = self.tr("Fetched to {0}. On the other machine: “Add from a folder…”, here.")
+        carry = self.tr("Fetched to {0}. On the other machine: “Models…”, “Add from a folder…”.")
         there = "" if to is None else carry.format(to / name)
         kept = self.tr("Stopped. What came is kept; Fetch goes on from there.")
         self._work(name, packs.fetch_model(name, captioner=captioner, to=to), there, kept)
