@@ -140,6 +140,10 @@
         <translation>正在构建模型包</translation>
     </message>
     <message>
+        <source>Captioners work with: {0}.</source>
+        <translation>描述器可以使用：{0}。</translation>
+    </message>
+    <message>
         <source>Check it with `smp pack verify {0}`, or remove it first.</source>
         <translation>请在“模型…”中校验它，或先将它移除。</translation>
     </message>
@@ -162,6 +166,10 @@
     <message>
         <source>Check the disk or the network share, then do it again.</source>
         <translation>请检查磁盘或网络共享文件夹，然后重试。</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>请检查磁盘。</translation>
     </message>
     <message>
         <source>Check the free space and the installation of PyAV (libx264 and AAC).</source>
@@ -260,6 +268,10 @@
         <translation>请选择一次已成功的训练。</translation>
     </message>
     <message>
+        <source>Choose the folder that holds the clips.</source>
+        <translation>请选择存放这些片段的文件夹。</translation>
+    </message>
+    <message>
         <source>Choose the same file, or remove the clip and add this one.</source>
         <translation>请选择同一个文件，或移除该片段再添加这个文件。</translation>
     </message>
@@ -300,6 +312,10 @@
         <translation>请关闭其他程序，然后重试。</translation>
     </message>
     <message>
+        <source>Close the project there, then do it again.</source>
+        <translation>请先在那里关闭项目，然后重试。</translation>
+    </message>
+    <message>
         <source>Colour a class</source>
         <translation>更改类别的颜色</translation>
     </message>
@@ -332,6 +348,10 @@
         <translation>复制片段</translation>
     </message>
     <message>
+        <source>Copy it again, whole, from where it came from.</source>
+        <translation>请从来源处重新完整复制一次。</translation>
+    </message>
+    <message>
         <source>Copy or export the adapter again.</source>
         <translation>请重新复制或导出适配器。</translation>
     </message>
@@ -352,6 +372,10 @@
         <translation>请从来源处重新复制该文件。</translation>
     </message>
     <message>
+        <source>Copy the folder with the files that its links lead to.</source>
+        <translation>请复制该文件夹时连同其链接所指向的文件一起复制。</translation>
+    </message>
+    <message>
         <source>Copy the model again.</source>
         <translation>请重新复制该模型。</translation>
     </message>
@@ -366,10 +390,6 @@
     <message>
         <source>Copy the newest backup {0} over it, or restore your own copy.</source>
         <translation>请用最新的备份 {0} 覆盖它，或恢复您自己的副本。</translation>
-    </message>
-    <message>
-        <source>Copy the pack again from where it came from.</source>
-        <translation>请从来源处重新复制该模型包。</translation>
     </message>
     <message>
         <source>Copy the whole folder of {0} again.</source>
@@ -424,6 +444,10 @@
         <translation>Eq. 14–15（阶段 1 关闭时）讲的是两种信号。</translation>
     </message>
     <message>
+        <source>Erasing</source>
+        <translation>正在彻底清除</translation>
+    </message>
+    <message>
         <source>Estimating</source>
         <translation>正在估算</translation>
     </message>
@@ -454,6 +478,10 @@
     <message>
         <source>Fetch it again.</source>
         <translation>请重新获取。</translation>
+    </message>
+    <message>
+        <source>Fetch it, or add its folder from another machine.</source>
+        <translation>请获取它，或从另一台机器添加它的文件夹。</translation>
     </message>
     <message>
         <source>Fetch or export it again.</source>
@@ -520,12 +548,20 @@
         <translation>请只指定一次。</translation>
     </message>
     <message>
+        <source>Give the folder another name.</source>
+        <translation>请给文件夹换一个名称。</translation>
+    </message>
+    <message>
         <source>Give the folder&apos;s path.</source>
         <translation>请指定文件夹的路径。</translation>
     </message>
     <message>
         <source>Give torchrun --nproc-per-node the number of GPUs.</source>
         <translation>请让 torchrun 的进程数等于 GPU 的数量。</translation>
+    </message>
+    <message>
+        <source>Give your account the right to delete it, then do it again.</source>
+        <translation>请让您的帐户有权删除它，然后重试。</translation>
     </message>
     <message>
         <source>Give your account the right to read or write there.</source>
@@ -552,8 +588,16 @@
         <translation>请把它导入到使用该模型包的项目。</translation>
     </message>
     <message>
+        <source>Is the stick plugged in, and may you read it?</source>
+        <translation>U 盘是否已插好，您是否有权读取？</translation>
+    </message>
+    <message>
         <source>Is the stick plugged in?</source>
         <translation>U 盘插好了吗？</translation>
+    </message>
+    <message>
+        <source>Is the stick still plugged in? Otherwise the file is damaged: copy it again.</source>
+        <translation>U 盘是否仍插着？若插着，则文件已损坏：请重新复制。</translation>
     </message>
     <message>
         <source>It balances sound against picture with prompts: it needs pavel=true and both streams.</source>
@@ -570,6 +614,10 @@
     <message>
         <source>It may have been removed.</source>
         <translation>它可能已被移除。</translation>
+    </message>
+    <message>
+        <source>It says that it takes {0} GB.</source>
+        <translation>它自称需要 {0} GB。</translation>
     </message>
     <message>
         <source>It stays; it is small.</source>
@@ -764,16 +812,16 @@
         <translation>请指定一个文件夹，其中每个类别各有一个文件夹。</translation>
     </message>
     <message>
+        <source>Name a model&apos;s folder, or its zip.</source>
+        <translation>请选择模型的文件夹或其 zip 文件。</translation>
+    </message>
+    <message>
         <source>Name a new folder, or remove it.</source>
         <translation>请指定一个新文件夹，或先移除它。</translation>
     </message>
     <message>
         <source>Name a new or an empty folder.</source>
         <translation>请指定一个新文件夹或空文件夹。</translation>
-    </message>
-    <message>
-        <source>Name a pack&apos;s folder.</source>
-        <translation>请指定模型包的文件夹。</translation>
     </message>
     <message>
         <source>Name a project&apos;s folder, or make a project in a new or an empty one.</source>
@@ -790,10 +838,6 @@
     <message>
         <source>Name a video or sound file.</source>
         <translation>请指定一个视频或声音文件。</translation>
-    </message>
-    <message>
-        <source>Name a zip file of a pack&apos;s folder.</source>
-        <translation>请指定一个含有模型包文件夹的 zip 文件。</translation>
     </message>
     <message>
         <source>Name another folder: smp demo FOLDER</source>
@@ -1340,8 +1384,24 @@
         <translation>该模型包混有两个模型的文件；请重新获取。</translation>
     </message>
     <message>
-        <source>The pack says that it takes {0} GB.</source>
-        <translation>该模型包标明需占用 {0} GB。</translation>
+        <source>Name a pack&apos;s folder, or its zip.</source>
+        <translation>请选择模型包的文件夹或其 zip 文件。</translation>
+    </message>
+    <message>
+        <source>Name the folder of a pack or of a captioner&apos;s model, or a zip file of it.</source>
+        <translation>请选择模型包或描述器模型的文件夹，或其 zip 文件。</translation>
+    </message>
+    <message>
+        <source>See that it is the model that it is called after.</source>
+        <translation>请确认它就是其名称所指的模型。</translation>
+    </message>
+    <message>
+        <source>Take the right model, or give the folder another name.</source>
+        <translation>请使用正确的模型，或给文件夹换一个名称。</translation>
+    </message>
+    <message>
+        <source>The model of the captioner {0} is there already: {1}</source>
+        <translation>描述器 {0} 的模型已经存在：{1}</translation>
     </message>
     <message>
         <source>The pack {0} has another format.</source>
@@ -1772,6 +1832,10 @@
         <translation>请等它完成或将它关闭，然后重试。</translation>
     </message>
     <message>
+        <source>Wait until that one has ended, or stop it.</source>
+        <translation>请等其结束，或先停止它。</translation>
+    </message>
+    <message>
         <source>Weights come as .safetensors, everything else as text; other kinds may run code.</source>
         <translation>权重应为 .safetensors，其余应为文本；其他种类的文件可能会运行代码。</translation>
     </message>
@@ -1916,6 +1980,10 @@
         <translation>{0} 无法解码 ({1})。</translation>
     </message>
     <message>
+        <source>{0} could not be deleted: {1}.</source>
+        <translation>无法删除 {0}：{1}。</translation>
+    </message>
+    <message>
         <source>{0} could not be encoded: {1}.</source>
         <translation>{0} 无法编码：{1}。</translation>
     </message>
@@ -2004,16 +2072,36 @@
         <translation>{0} 的图块为 {1} 像素，但画面按 {2} 像素裁切。</translation>
     </message>
     <message>
-        <source>{0} has {1} GB left, the pack needs {2} GB.</source>
-        <translation>{0} 剩余 {1} GB，该模型包需要 {2} GB。</translation>
+        <source>{0} holds {1}, which leads out of it.</source>
+        <translation>{0} 中的 {1} 指向该文件夹之外。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is missing.</source>
+        <translation>{0}：缺少 {1}。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is not the file that the {2} was made with.</source>
+        <translation>{0}：{1} 不是制作 {2} 时所用的文件。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} lists {2}, a kind of file that models do not have.</source>
+        <translation>{0}：{1} 中列出了 {2}，模型中没有这种文件。</translation>
     </message>
     <message>
         <source>{0} has {1} GB left, {2} GB are needed.</source>
         <translation>{0} 剩余 {1} GB，需要 {2} GB。</translation>
     </message>
     <message>
+        <source>{0} holds a model of the kind unknown, with which no captioner works.</source>
+        <translation>{0} 中的模型种类未知，没有描述器能使用它。</translation>
+    </message>
+    <message>
         <source>{0} holds a model of the kind {1}, not {2}.</source>
         <translation>{0} 中的模型种类是 {1}，而不是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} holds a model of the kind {1}, with which no captioner works.</source>
+        <translation>{0} 中的模型属于 {1} 类，没有描述器能使用它。</translation>
     </message>
     <message>
         <source>{0} holds its weights only as {1}, a format that can run foreign code.</source>
@@ -2034,6 +2122,10 @@
     <message>
         <source>{0} holds neither a picture nor sound.</source>
         <translation>{0} 既没有画面也没有声音。</translation>
+    </message>
+    <message>
+        <source>{0} holds neither {1} nor {2}.</source>
+        <translation>{0} 中既没有 {1}，也没有 {2}。</translation>
     </message>
     <message>
         <source>{0} holds no adapter ({1}).</source>
@@ -2076,12 +2168,12 @@
         <translation>{0} 现在的内容与分类时不同。</translation>
     </message>
     <message>
-        <source>{0} holds {1}, a link.</source>
-        <translation>{0} 含有链接 {1}。</translation>
+        <source>{0} holds {1} GB of weights, the published {2} {3} GB.</source>
+        <translation>{0} 的权重为 {1} GB，已发布的 {2} 为 {3} GB。</translation>
     </message>
     <message>
-        <source>{0} holds {1}, which leads out of the pack.</source>
-        <translation>{0} 含有 {1}，它指向模型包之外。</translation>
+        <source>{0} holds {1}, a link.</source>
+        <translation>{0} 含有链接 {1}。</translation>
     </message>
     <message>
         <source>{0} is a file, not a project folder.</source>
@@ -2094,6 +2186,10 @@
     <message>
         <source>{0} is a folder.</source>
         <translation>{0} 是一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} is a link.</source>
+        <translation>{0} 是一个链接。</translation>
     </message>
     <message>
         <source>{0} is a project already.</source>
@@ -2110,6 +2206,18 @@
     <message>
         <source>{0} is another file than when it was added.</source>
         <translation>{0} 与添加时不是同一个文件。</translation>
+    </message>
+    <message>
+        <source>{0} is being fetched already, by another window or command.</source>
+        <translation>另一个窗口或命令正在获取 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is called {1}, but holds a model of the kind unknown, not {2}.</source>
+        <translation>{0} 名为 {1}，但其中的模型种类未知，不是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is called {1}, but holds a model of the kind {2}, not {3}.</source>
+        <translation>{0} 名为 {1}，但其中的模型属于 {2} 类，不是 {3}。</translation>
     </message>
     <message>
         <source>{0} is damaged or is not a project database.</source>
@@ -2188,6 +2296,10 @@
         <translation>{0} 不是模型包：{1} 缺失或已损坏。</translation>
     </message>
     <message>
+        <source>{0} is no name of a captioner.</source>
+        <translation>{0} 不是描述器的名称。</translation>
+    </message>
+    <message>
         <source>{0} is no name of a pack.</source>
         <translation>{0} 不是模型包的名称。</translation>
     </message>
@@ -2240,6 +2352,10 @@
         <translation>{0} 不是制作模型包时的那个文件。</translation>
     </message>
     <message>
+        <source>{0} is not the file that the {1} was made with.</source>
+        <translation>{0} 不是制作 {1} 时所用的文件。</translation>
+    </message>
+    <message>
         <source>{0} is not the file that was labelled as {1}; its content differs.</source>
         <translation>{0} 不是标为 {1} 的那个文件；内容不同。</translation>
     </message>
@@ -2258,6 +2374,10 @@
     <message>
         <source>{0} is only {1} s long.</source>
         <translation>{0} 只有 {1} 秒长。</translation>
+    </message>
+    <message>
+        <source>{0} is open in another program: {1} (process {2}).</source>
+        <translation>{0} 正在另一个程序中打开：{1}（进程 {2}）。</translation>
     </message>
     <message>
         <source>{0} is silent; only its picture is learned.</source>
@@ -2282,6 +2402,10 @@
     <message>
         <source>{0} leads out of {1}.</source>
         <translation>{0} 指向 {1} 之外。</translation>
+    </message>
+    <message>
+        <source>{0} lists {1}, a kind of file that models do not have.</source>
+        <translation>{0} 中列出了 {1}，模型中没有这种文件。</translation>
     </message>
     <message>
         <source>{0} lists {1}, a kind of file that packs do not have.</source>
@@ -2380,6 +2504,10 @@
         <translation>{0}：回答 {1}</translation>
     </message>
     <message>
+        <source>{0}: its {1} is damaged.</source>
+        <translation>{0}：其中的 {1} 已损坏。</translation>
+    </message>
+    <message>
         <source>{0}: its {1} is too large to be one.</source>
         <translation>{0}：其中的 {1} 太大，不可能是真的。</translation>
     </message>
@@ -2404,6 +2532,10 @@
         <translation>{0}：没有这样的文件或版本</translation>
     </message>
     <message>
+        <source>{0}: {1} could not be read to its end: {2}.</source>
+        <translation>{0}：{1} 未能读到末尾：{2}。</translation>
+    </message>
+    <message>
         <source>{0}: {1} has shape {2}, the model needs {3}.</source>
         <translation>{0}：{1} 的形状是 {2}，模型需要 {3}。</translation>
     </message>
@@ -2412,12 +2544,12 @@
         <translation>{0}：{1} 含有不是有限数的值。</translation>
     </message>
     <message>
-        <source>{0}: {1} is larger than it says.</source>
-        <translation>{0}：{1} 比标明的大。</translation>
+        <source>{0}: {1} is damaged.</source>
+        <translation>{0}：{1} 已损坏。</translation>
     </message>
     <message>
-        <source>{0}: {1} is not the file that the pack was made with.</source>
-        <translation>{0}：{1} 不是制作模型包时的那个文件。</translation>
+        <source>{0}: {1} is larger than it says.</source>
+        <translation>{0}：{1} 比标明的大。</translation>
     </message>
     <message>
         <source>{0}: {1} would swell beyond measure.</source>
