@@ -1,8 +1,7 @@
 """Make a kit, on a machine with a network, for one of the same kind without; see kit.py.
 
 It grows in `FOLDER.unfinished` and is renamed last, so a folder of the asked name is a whole kit.
-What was there before an interruption is used again: pip keeps finished downloads in its cache, and
-wheels that were all gathered stay for as long as the pins and the Python are the same.
+Wheels that were gathered before an interruption are used, if the pins and the Python are the same.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from kit_wheels import gather, prove
 from program_files import copy_program
 
 KIT_BYTES = 4 * 10**9
-SCRATCH_BYTES = 4 * 10**9
+SCRATCH_BYTES = 10**9  # pip keeps one download there
 UNFINISHED = ".unfinished"
 _PART = "wheels.part"
 _INPUTS = "inputs.txt"  # for which pins and Python the wheels were gathered
@@ -120,7 +119,7 @@ def _begin(root: Path, growing: Path, version: str) -> None:
     inputs = growing / _INPUTS
     same = inputs.exists() and inputs.read_text(encoding="utf-8") == digest.hexdigest()
     for path in growing.iterdir():
-        if not (same and path.name in (WHEELS, _INPUTS)):
+        if not (same and path.name in (WHEELS, _PART, _INPUTS)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     inputs.write_text(digest.hexdigest(), encoding="utf-8")
 
