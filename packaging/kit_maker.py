@@ -22,7 +22,7 @@ from kit_text import INSTALL, install_text
 from kit_wheels import gather, prove
 from program_files import copy_program
 
-KIT_BYTES = 4 * 10**9
+KIT_BYTES = 4 * 10**9  # measured on Linux with x86_64: 3.2 GB
 SCRATCH_BYTES = 10**9  # pip keeps one download there
 UNFINISHED = ".unfinished"
 _PART = "wheels.part"
