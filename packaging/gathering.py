@@ -103,7 +103,12 @@ def _fetch(requirement: str, folder: Path) -> tuple[Path, Any]:
 def _described(path: Path) -> tuple[str, tuple[Path, Any]]:
     """A wheel's plain name, and it with its metadata."""
     with zipfile.ZipFile(path) as wheel:
-        (name,) = [name for name in wheel.namelist() if name.endswith(".dist-info/METADATA")]
+        # setuptools carries other packages' metadata further down.
+        (name,) = [
+            name
+            for name in wheel.namelist()
+            if name.endswith(".dist-info/METADATA") and name.count("/") == 1
+        ]
         metadata = BytesParser().parsebytes(wheel.read(name))
     return _plain(metadata["Name"]), (path, metadata)
 

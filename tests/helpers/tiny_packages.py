@@ -79,7 +79,8 @@ def make_project(root: Path, scripts: Path) -> None:
 def make_index(folder: Path) -> None:
     """Make a folder of packages that pip can search: what the project needs, and what pip does."""
     folder.mkdir()
-    wheel(folder, "tiny-backend", "1.3", {"tiny_backend.py": _BACKEND})
+    vendored = {"tiny_vendored/other-1.0.dist-info/METADATA": "Name: other\nVersion: 1.0\n"}
+    wheel(folder, "tiny-backend", "1.3", {"tiny_backend.py": _BACKEND, **vendored})
     wheel(folder, "tiny-editables", "1.0", {"tiny_editables.py": ""})
     for version in ("1.0", "1.1"):
         code = f"import tiny_source\nVERSION = {version!r}\n"
