@@ -1,7 +1,7 @@
 # Every task has its one command here; the work is done by packaging/bootstrap.py.
 PYTHON ?= python3
 
-.PHONY: run test test-hub lint bench setup clean translations kit
+.PHONY: run test test-hub lint bench setup clean translations shortcut kit
 
 run:
 	@$(PYTHON) packaging/bootstrap.py run
@@ -17,6 +17,9 @@ bench:
 # Read the window's texts anew, and make what it loads; ends with 1 while some are not translated.
 translations:
 	@$(PYTHON) packaging/bootstrap.py translations
+# An icon that starts the window; `packaging/bootstrap.py shortcut --remove` takes it away.
+shortcut:
+	@$(PYTHON) packaging/bootstrap.py shortcut
 setup:
 	@$(PYTHON) packaging/bootstrap.py setup
 # Everything for a set-up on a machine without a network: make kit DIR=/media/stick/smp-kit

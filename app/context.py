@@ -66,7 +66,13 @@ class Context(QObject):
         self.pack = ProjectPack(self.runner, self.changes, self.session, self)
         self.commands = Commands(self.settings, self)
         self.watch = IncomingWatch(
-            self.runner, self.changes, self.session, self.status, self.settings, self
+            self.runner,
+            self.changes,
+            self.session,
+            self.status,
+            self.settings,
+            self.notices,
+            self,
         )
 
     @property

@@ -13,6 +13,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
+from app.core_texts import core_text
 from app.jobs.handle import JobHandle
 from app.remedies import window_hint
 from smp_core import __version__
@@ -59,11 +60,11 @@ class Notices(QObject):
 
     def info(self, message: str, hint: str = "") -> None:
         """Tell what is good to know."""
-        self._show(Notice("info", message, hint))
+        self._show(Notice("info", core_text(message), core_text(hint)))
 
     def warn(self, message: str, hint: str = "") -> None:
         """Tell what the operator should look at."""
-        self._show(Notice("warn", message, hint))
+        self._show(Notice("warn", core_text(message), core_text(hint)))
 
     def error(self, error: BaseException, details: str = "") -> None:
         """Tell an error: a `SmpError` in its own words, anything else as our bug."""
@@ -101,7 +102,8 @@ def notice_of(error: BaseException, details: str = "") -> Notice:
     """What the operator reads about an error."""
     if isinstance(error, SmpError):
         hint = window_hint(error.hint)
-        return Notice("bad", error.message, hint, _report(details) if details else "")
+        message = core_text(error.message)
+        return Notice("bad", message, hint, _report(details) if details else "")
     _log.error("a bug of ours: %s\n%s", error, details)
     story = details or "".join(traceback.format_exception(error))
     last = story.strip().splitlines()[-1] if story.strip() else repr(error)

@@ -38,9 +38,11 @@ def speak(app: QApplication, choice: str) -> QLocale:
     if locale.language() == QLocale.Language.English:
         return locale  # the source; Qt's own English needs no file either
     QLocale.setDefault(locale)
+    ours = str(resources_folder() / "translations")
     for name, folder in (
         ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        ("smp", str(resources_folder() / "translations")),
+        ("smp", ours),
+        ("smp_core", ours),  # see app.core_texts
     ):
         translator = QTranslator(app)
         if translator.load(locale, name, "_", folder):

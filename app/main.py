@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import logging
 import multiprocessing
 import signal
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.context import Context
@@ -20,9 +22,11 @@ from app.windows.main_window import MainWindow
 from smp_core import __version__
 from smp_core.log import start_logging
 from smp_core.media.child_process import FROZEN_ARGUMENT as DECODER_ARGUMENT
+from smp_core.paths import resources_folder
 from smp_core.worker.client import FROZEN_ARGUMENT as ENGINE_ARGUMENT
 
 _log = logging.getLogger("qt")
+_IDENTIFIER = "smp-studio"  # by which a desktop knows window and menu entry as one program
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -55,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start_logging()
     logging.getLogger("app").setLevel(logging.INFO)
     qInstallMessageHandler(_log_qt)
+    if sys.platform == "win32":  # the task bar would show Python's icon
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(_IDENTIFIER)
     return run(QApplication([sys.argv[0]]), options.project, demo=options.demo)
 
 
@@ -69,6 +75,8 @@ def run(app: QApplication, project: Path | None, *, demo: bool = False) -> int:
     app.setApplicationName("SMP Studio")
     app.setApplicationVersion(__version__)
     app.setOrganizationName("SMP Studio")
+    app.setDesktopFileName(_IDENTIFIER)
+    app.setWindowIcon(QIcon(str(resources_folder() / "program_icon" / "smp-studio.svg")))
     settings = Settings()
     speak(app, settings.get("language", "system"))
     context = Context(app, settings=settings)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 
 from app.changes import Changes
 from app.jobs.handle import JobHandle
+from app.jobs.operation import Operation
 from app.jobs.runner import Runner
 from app.operations import projects
 from app.operations.projects import OpenProject
@@ -23,8 +25,29 @@ if TYPE_CHECKING:
 
 _DEMO = "demo-project"
 
+Result = TypeVar("Result")
+
 # Asks the operator whether all jobs may stop; calls the first if so, otherwise the second.
 Ask = Callable[[Callable[[], None], Callable[[], None]], None]
+
+
+@dataclass
+class Lent:
+    """A project that an operation has alone; see `ProjectSession.lend`.
+
+    Attributes:
+        result: What the operation gave, kept until the project is open again.
+    """
+
+    opened: OpenProject
+    make: Callable[[OpenProject], Operation[Any]]
+    began: Callable[[JobHandle], None]
+    back: Callable[[Any], None]
+    result: Any = None
+
+    def keep(self, result: object) -> None:
+        """Take the result."""
+        self.result = result
 
 
 class ProjectSession(QObject):
@@ -45,7 +68,8 @@ class ProjectSession(QObject):
         self._wanted: tuple[Path, Ask | None] | None = None
         self._opening: JobHandle | None = None
         self._demo: JobHandle | None = None
-        runner.idle.connect(self._switch)
+        self._lent: Lent | None = None
+        runner.idle.connect(self._idle)
 
     @property
     def project(self) -> Project | None:
@@ -55,7 +79,12 @@ class ProjectSession(QObject):
     @property
     def switching(self) -> bool:
         """Whether the open project is being left: nothing is to be started for it any more."""
-        return self._next is not None
+        return self._next is not None or self._lent is not None
+
+    @property
+    def lent(self) -> bool:
+        """Whether the project is lent, so that none is open here, and comes back by itself."""
+        return self._lent is not None
 
     @property
     def demo_folder(self) -> Path:
@@ -77,8 +106,38 @@ class ProjectSession(QObject):
             ask: Called once the project is open; None stops the jobs without asking.
         """
         self._wanted = (folder, ask)
-        if self._opening is None:
+        if self._opening is None and self._lent is None:
             self._open_wanted()
+
+    def lend(
+        self,
+        make: Callable[[OpenProject], Operation[Result]],
+        began: Callable[[JobHandle], None],
+        back: Callable[[Result | None], None],
+    ) -> bool:
+        """Let an operation have the project alone, then open it again, however that ended.
+
+        All jobs are stopped and all stations end before it begins; new ones are made at its end.
+        Another window is kept out all the time.
+
+        Args:
+            make: Gives the operation, which closes the project itself. It works in the lane DB, so
+                that what was stored just before is stored.
+            began: Called with its handle.
+            back: Called when the project is open again, or could not be opened, with the result;
+                with None if the operation failed or was stopped. Errors are told by themselves.
+
+        Returns:
+            Whether it will be done: not while no project is open, or another one is being opened.
+        """
+        if self._open is None or self.switching or self._opening is not None:
+            return False
+        self._lent = Lent(self._open, make, began, back)
+        if self._runner.running(quiet=True):
+            self._runner.cancel_all()  # and then `idle` comes
+        else:
+            self._idle()
+        return True
 
     def create(self, folder: Path, name: str, pack: str) -> None:
         """Make a project and open it."""
@@ -105,10 +164,11 @@ class ProjectSession(QObject):
 
     def close(self) -> None:
         """Let go of the project; only when nothing runs any more."""
-        for each in (self._open, self._next):
+        away = None if self._lent is None else self._lent.opened
+        for each in (self._open, self._next, away):
             if each is not None:
                 each.close()
-        self._open = self._next = None
+        self._open = self._next = self._lent = None
 
     def _open_wanted(self) -> None:
         if self._wanted is None:
@@ -144,6 +204,36 @@ class ProjectSession(QObject):
             self._runner.cancel_all()  # and then `idle` comes
         else:
             self._switch()
+
+    def _idle(self) -> None:
+        if self._next is not None:
+            self._switch()
+        elif self._lent is not None and self._open is self._lent.opened:
+            self._hand_over(self._lent)
+
+    def _hand_over(self, lent: Lent) -> None:
+        self._open = None
+        self._changes.project_changed.emit()  # nobody may use it from here on
+        handle = self._runner.start(lent.make(lent.opened), owner=self, done=lent.keep)
+        handle.ended.connect(lambda: self._take_back(lent))
+        lent.began(handle)
+
+    def _take_back(self, lent: Lent) -> None:
+        opening = self._runner.start(
+            projects.reopen_project(lent.opened), owner=self, done=self._opened_again
+        )
+        opening.ended.connect(lambda: self._returned(lent))
+
+    def _opened_again(self, opened: OpenProject) -> None:
+        self._open = opened
+
+    def _returned(self, lent: Lent) -> None:
+        self._lent = None
+        if self._open is None:  # why was told
+            self._close(lent.opened)
+        self._changes.project_changed.emit()
+        lent.back(lent.result)
+        self._open_wanted()
 
     def _switch(self) -> None:
         if self._next is None:

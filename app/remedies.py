@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.core_texts import core_text
 from app.texts import translate
 
 _COMMAND = re.compile(r"\bsmp [a-z]|(?<![\w-])--[a-z]")
@@ -18,12 +19,20 @@ def window_hint(hint: str) -> str:
     Returns:
         What to do in the window; empty if only a command would help.
     """
-    said = window_words(hint)
-    return "" if _COMMAND.search(said) else said
+    replaced = _replaced(hint)
+    return "" if _COMMAND.search(replaced) else window_words(hint)
 
 
 def window_words(text: str) -> str:
-    """The same for a text that says what happened too, of which nothing may be lost."""
+    """The same for a text that says what happened too, of which nothing may be lost.
+
+    A translation of the core's text names what the window has, not the command.
+    """
+    said = core_text(text)
+    return _replaced(text) if said == text else said
+
+
+def _replaced(text: str) -> str:
     if not _COMMAND.search(text):
         return text
     for pattern, words in _table():

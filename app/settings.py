@@ -64,6 +64,10 @@ class Settings:
         """Take projects off the recent ones; their folders stay as they are."""
         self.set("recent", [str(each) for each in self.recent_projects if each not in folders])
 
+    def knows_project(self, project: str) -> bool:
+        """Whether this account had a project open before, by the project's uuid."""
+        return bool(self.get("stations", {}).get(project))
+
     def station_state(self, project: str, station: str) -> dict[str, Any]:
         """How a station was left.
 

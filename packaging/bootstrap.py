@@ -2,7 +2,7 @@
 
     python packaging/bootstrap.py COMMAND [ARGUMENT…]
 
-COMMAND is run, test, lint, bench, setup, clean, test-hub, translations, or kit FOLDER.
+COMMAND is one of those below; `kit` takes a folder, `shortcut` at most --remove.
 
 The Makefile calls this; on Windows and macOS it is the command to type. Only the standard library
 is used, in the syntax of Python 3.9, so that an older Python can still say which one is needed.
@@ -19,14 +19,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from environment import Environment, SetupFailed  # noqa: E402
 from kit_maker import make_kit  # noqa: E402
+from shortcut import change_shortcut, shortcut  # noqa: E402
 from steps import run_steps  # noqa: E402
 from system_libraries import ensure_system_libraries, tell_system_libraries  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("run", "test", "lint", "bench", "setup", "clean", "test-hub", "translations", "kit")
+COMMANDS = (
+    "run",
+    "test",
+    "lint",
+    "bench",
+    "setup",
+    "clean",
+    "test-hub",
+    "translations",
+    "shortcut",
+    "kit",
+)
 # What needs the developers' tools: the others leave them out.
 DEVELOPING = ("test", "lint", "bench", "test-hub", "translations")
 
+_SHORTCUT = ([], ["--remove"])  # what `shortcut` takes
 _LINT = "lint_imports_command"
 LINT_STEPS = (
     ("style", ["-m", "ruff", "check", "."]),
@@ -45,7 +58,7 @@ def main(argv: list[str]) -> int:
     Returns:
         The exit status: that of the command, or 3 when setting up failed, 2 on wrong usage.
     """
-    if not argv or argv[0] not in COMMANDS:
+    if not argv or argv[0] not in COMMANDS or (argv[0] == "shortcut" and argv[1:] not in _SHORTCUT):
         print(f"usage: python packaging/bootstrap.py {'|'.join(COMMANDS)} [ARGUMENT…]")
         return 2
     command, rest = argv[0], argv[1:]
@@ -53,6 +66,8 @@ def main(argv: list[str]) -> int:
     if command == "clean":
         environment.remove()
         return 0
+    if argv == ["shortcut", "--remove"]:  # needs nothing that would be set up first
+        return _shortcut(environment, remove=True)
     try:
         if command == "kit":
             return make_kit(ROOT, rest)
@@ -72,6 +87,8 @@ def _do(command: str, rest: list[str], environment: Environment) -> int:
     if command == "setup":
         print(f"Everything is set up. The command line is {environment.script('smp')}")
         return 0
+    if command == "shortcut":
+        return _shortcut(environment, remove=False)
     if command == "run":
         window = [python, "-m", "app", *(rest or ["--demo"])]
         terminal = [python, "-m", "smp_core.cli", "demo", *rest]
@@ -87,6 +104,16 @@ def _do(command: str, rest: list[str], environment: Environment) -> int:
     if command == "test":
         steps.append(("tests", [python, "-m", "pytest", *rest]))
     return run_steps(steps, ROOT, offline_environment(os.environ))
+
+
+def _shortcut(environment: Environment, *, remove: bool) -> int:
+    icon = shortcut(ROOT, environment.script, os.environ, Path.home())
+    try:
+        print(change_shortcut(icon, remove=remove))
+    except SetupFailed as failure:
+        print(failure, file=sys.stderr)
+        return 3
+    return 0
 
 
 def _bench(python: str, rest: list[str]) -> int:

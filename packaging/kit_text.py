@@ -27,7 +27,7 @@ For {system} with Python {version} (64-bit), nothing else.
 
    It checks every file, sets the program up in a few minutes and opens it on
    its built-in demo. Nothing is asked of a network. The same line opens it
-   later. "setup" instead of "run" only sets up.
+   later. "setup" instead of "run" only sets up, "shortcut" makes an icon.
 {libraries}
 If it says that files are missing or damaged, copy this folder again from
 where it was made. {list} lists all files with their SHA-256.

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import theme as look
+from app.dialogs.models_work import WorkLine
 from app.jobs.handle import JobHandle
 from app.jobs.runner import Runner
-from app.texts import byte_size, translate
 from app.theme import ThemeSwitch
 from app.widgets.buttons import Kind, button
-from app.widgets.job_panel import job_line
-from app.widgets.labels import Role, chip, label, set_role
+from app.widgets.labels import Role, chip, label
 
-Action = tuple[str, str, Callable[[], None]]  # words, icon, what it does
+
+@dataclass(frozen=True)
+class Action:
+    """A button.
+
+    Attributes:
+        words, icon: What is on it.
+        clicked: What it does.
+        kind: How it looks.
+    """
+
+    words: str
+    icon: str
+    clicked: Callable[[], object]
+    kind: Kind = "plain"
 
 
 class ModelRow(QFrame):
@@ -45,7 +59,6 @@ class ModelRow(QFrame):
         super().__init__()
         self.name = name
         self._theme = theme
-        self._handle: JobHandle | None = None
         self.setProperty("kind", "card")
         self.setAccessibleName(name)
         top = QHBoxLayout()
@@ -54,7 +67,7 @@ class ModelRow(QFrame):
         if state:
             top.addWidget(chip(state))
         top.addStretch(1)
-        self.buttons = [self._button(*action) for action in actions]
+        self.buttons = [self._button(action) for action in actions]
         for each in self.buttons:
             top.addWidget(each)
         self._column = QVBoxLayout(self)
@@ -67,105 +80,73 @@ class ModelRow(QFrame):
             self._column.addWidget(label(problem, "bad", wrap=True))
         if facts:
             self._column.addWidget(label("  ·  ".join(facts), "caption", wrap=True))
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(translate("Models", "Progress of {0}").format(name))
-        self.bar.hide()
-        self.said = label("", "caption", wrap=True)
-        self.said.hide()
-        self._column.addWidget(self.bar)
-        self._column.addWidget(self.said)
-        self.offer: QWidget | None = None
+        self.work = WorkLine(theme, name)
+        self.work.ended.connect(lambda: self._enable(True))
+        self._column.addWidget(self.work)
+        self.question: QWidget | None = None
 
     def ask(
-        self, rows: Sequence[tuple[str, str, int, bool]], where: str, go_on: Callable[[], None]
+        self, question: str, details: Sequence[str], answers: Sequence[Action], first: int
     ) -> None:
-        """Show what a fetch brings, and ask.
+        """Ask something below the facts.
 
         Args:
-            rows: (model, licence, bytes, whether its checksum is known to us).
-            where: The mirror.
-            go_on: Called if the operator agrees.
+            question: In one sentence.
+            details: What to know before answering, a line each.
+            answers: The buttons; each closes the question.
+            first: Which of them has the focus.
         """
-        self.close_offer()
-        self.offer = QWidget()
-        column = QVBoxLayout(self.offer)
+        self.close_question()
+        self.question = QWidget()
+        column = QVBoxLayout(self.question)
         column.setContentsMargins(0, look.S, 0, 0)
         column.setSpacing(look.XS)
-        total = byte_size(sum(row[2] for row in rows))
-        question = translate("Models", "Fetch about {0} from {1}?").format(total, where)
         column.addWidget(label(question, "strong", wrap=True))
-        for model, licence, size, pinned in rows:
-            known = (
-                translate("Models", "checksum known")
-                if pinned
-                else translate("Models", "checksum as the hub tells it")
-            )
-            text = "  ·  ".join((model, byte_size(size), licence, known))
-            column.addWidget(label(text, "caption", wrap=True))
-        fetch = button(
-            translate("Models", "Fetch now"), go_on, "primary", icon="download-simple",
-            theme=self._theme,
-        )  # fmt: skip
-        later = button(translate("Models", "Not now"), self.close_offer)
+        for each in details:
+            column.addWidget(label(each, "caption", wrap=True))
         line = QHBoxLayout()
+        line.setContentsMargins(0, look.XS, 0, 0)
+        line.setSpacing(look.S)
         line.addStretch(1)
-        line.addWidget(later)
-        line.addWidget(fetch)
+        made = [self._answer(each) for each in answers]
+        for shown in made:
+            line.addWidget(shown)
         column.addLayout(line)
-        self.fetch_now = fetch
-        self._column.addWidget(self.offer)
-        fetch.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.addWidget(self.question)
+        made[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_offer(self) -> None:
+    def close_question(self) -> None:
         """Ask no longer."""
-        if self.offer is not None:
-            self.offer.hide()
-            self.offer.deleteLater()
-            self.offer = None
+        if self.question is not None:
+            self.question.hide()
+            self.question.deleteLater()
+            self.question = None
 
     def watch(self, handle: JobHandle, runner: Runner) -> None:
         """Show a job's progress, and a button to stop it, until it ends."""
-        self.close_offer()
-        self._handle = handle
-        for each in self.buttons:
-            each.setEnabled(False)
-        self.bar.setRange(0, 0)
-        self.bar.show()
-        self.stop = button(
-            translate("Models", "Stop"), lambda: runner.cancel(handle), icon="stop",
-            theme=self._theme,
-        )  # fmt: skip
-        self._column.addWidget(self.stop, alignment=Qt.AlignmentFlag.AlignRight)
-        handle.changed.connect(self._show_progress)
-        handle.ended.connect(self._ended)
-        self._show_progress()
+        self.close_question()
+        self._enable(False)
+        self.work.watch(handle, runner)
 
     def say(self, text: str, role: Role = "caption") -> None:
         """Tell how the last thing ended."""
-        self.said.setText(text)
-        set_role(self.said, role)
-        self.said.setVisible(bool(text))
+        self.work.say(text, role)
 
-    def _show_progress(self) -> None:
-        if self._handle is None:
-            return
-        step = self._handle.progress
-        if step is not None and step.total > 0:
-            self.bar.setRange(0, step.total)
-            self.bar.setValue(step.done)
-        self.say(job_line(self._handle))
-
-    def _ended(self) -> None:
-        self._handle = None
-        self.bar.hide()
-        self.stop.hide()
-        self.stop.deleteLater()
+    def _enable(self, usable: bool) -> None:
         for each in self.buttons:
-            each.setEnabled(True)
+            each.setEnabled(usable)
 
-    def _button(self, words: str, icon: str, clicked: Callable[[], None]) -> QWidget:
-        kind: Kind = "plain"
-        made = button(words, clicked, kind, icon=icon, theme=self._theme)
-        made.setAccessibleName(f"{words}: {self.name}")
+    def _answer(self, action: Action) -> QPushButton:
+        def clicked() -> None:
+            self.close_question()
+            action.clicked()
+
+        theme = self._theme
+        return button(action.words, clicked, action.kind, icon=action.icon, theme=theme)
+
+    def _button(self, action: Action) -> QPushButton:
+        made = button(
+            action.words, action.clicked, action.kind, icon=action.icon, theme=self._theme
+        )
+        made.setAccessibleName(f"{action.words}: {self.name}")
         return made

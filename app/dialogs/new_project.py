@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -50,7 +50,14 @@ def folder_name(name: str) -> str:
 
 
 class NewProjectDialog(QDialog):
-    """Give it packs with `set_packs`; after `accepted` ask for `answer`."""
+    """Give it packs with `set_packs`; after `accepted` ask for `answer`.
+
+    Attributes:
+        folder_asked: A Path of which the dialog has to know whether a project can be made there;
+            tell it with `set_folder_free`. Until then it is taken for one where it can.
+    """
+
+    folder_asked = Signal(object)
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +66,8 @@ class NewProjectDialog(QDialog):
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         self._parent_folder = Path(QStandardPaths.writableLocation(documents)) / "SMP Projects"
         self._own_folder = False
+        self._asked: Path | None = None
+        self._taken: Path | None = None
         self.name = QLineEdit()
         self.name.setPlaceholderText(translate("NewProject", "For example: Ward 3 falls"))
         self.name.textChanged.connect(self._follow_name)
@@ -114,6 +123,12 @@ class NewProjectDialog(QDialog):
             self.pack.addItem(text, each.name)
         self._check()
 
+    def set_folder_free(self, folder: Path, free: bool) -> None:
+        """Take an answer; one about a folder that was left meanwhile does not count."""
+        if folder == self.answer.folder:
+            self._taken = None if free else folder
+            self._check()
+
     def _follow_name(self, name: str) -> None:
         if not self._own_folder:
             self.folder.setText(str(self._parent_folder / folder_name(name)))
@@ -138,25 +153,21 @@ class NewProjectDialog(QDialog):
         self._follow_name(self.name.text())
 
     def _check(self) -> None:
-        problem = ""
+        folder, named, problem = self.answer.folder, bool(self.name.text().strip()), ""
+        if named and folder != self._asked:
+            self._asked = folder
+            self.folder_asked.emit(folder)
         if not self.pack.count():
             problem = translate("NewProject", "There is no usable pack on this machine.")
-        elif self.name.text().strip() and _holds_things(self.answer.folder):
+        elif named and folder == self._taken:
             problem = translate("NewProject", "That folder holds things already.")
         self.problem.setText(problem)
         nameless = translate("NewProject", "Give the project a name first.")
         set_usable(
             self.make,
-            problem or ("" if self.name.text().strip() else nameless),
+            problem or ("" if named else nameless),
             self.make.accessibleName(),
         )
-
-
-def _holds_things(folder: Path) -> bool:
-    try:
-        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-    except (OSError, ValueError):  # nobody may look into it: making the project will say why
-        return False
 
 
 def _demo_first(pack: PackInfo) -> tuple[bool, str]:

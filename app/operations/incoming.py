@@ -54,13 +54,21 @@ def read_incoming(project: Project) -> Operation[IncomingState]:
     return read("incoming", work, key="incoming")
 
 
-def make_watch(project: Project) -> Operation[Watch]:
-    """What a project's scans share."""
+@dataclass(frozen=True)
+class WatchMade:
+    """What a project's scans share, and whether there is any folder to watch."""
 
-    def work(_ctx: JobContext) -> Watch:
-        from smp_core.workflows.watching import Watch
+    watch: Watch
+    has_folders: bool
 
-        return Watch(project)
+
+def make_watch(project: Project) -> Operation[WatchMade]:
+    """Get ready to watch; nothing is looked through yet."""
+
+    def work(_ctx: JobContext) -> WatchMade:
+        from smp_core.workflows import watching
+
+        return WatchMade(watching.Watch(project), bool(watching.list_watched(project)))
 
     return read("watch", work, key="watch")
 

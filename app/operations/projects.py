@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from app.changes import Change
 from app.jobs.operation import EngineWork, Lane, Operation, read
@@ -75,6 +76,29 @@ def close_project(old: OpenProject) -> Operation[None]:
         old.close()
 
     return Operation("close project", Lane.DB, work, quiet=True)
+
+
+def takes_new_project(folder: Path) -> Operation[bool]:
+    """Whether a project can be made in a folder; it may lie on a share that is slow to answer."""
+
+    def work(_ctx: JobContext) -> bool:
+        from smp_core.workflows import projects
+
+        return projects.takes_new_project(folder)
+
+    return Operation("new folder", Lane.IO, work, quiet=True, key="new folder")
+
+
+def reopen_project(closed: OpenProject) -> Operation[OpenProject]:
+    """Open a project again whose database alone was closed: its lock is kept all the time."""
+
+    def work(_ctx: JobContext) -> OpenProject:
+        from smp_core.workflows import projects
+
+        return OpenProject(projects.open_project(closed.project.folder), closed.lock)
+
+    name = translate("Projects", "Opening {0}").format(closed.project.folder.name)
+    return Operation(name, Lane.DB, work, quiet=True)
 
 
 def create_project(folder: Path, name: str, pack: str) -> Operation[Path]:
@@ -168,7 +192,7 @@ def _lock(folder: Path) -> QLockFile | None:
         return None  # opening will say what is wrong
     lock = QLockFile(str(folder / _LOCK))
     lock.setStaleLockTime(0)
-    if lock.tryLock(0):
+    if lock.tryLock(0) or (_is_left_of_ours(lock) and lock.tryLock(0)):
         return lock
     if lock.error() == QLockFile.LockError.LockFailedError:
         raise InputError(
@@ -176,3 +200,13 @@ def _lock(folder: Path) -> QLockFile | None:
             "Go on in that window, or close it first.",
         )
     return None  # read-only folder: whether that matters, the database will say
+
+
+def _is_left_of_ours(lock: QLockFile) -> bool:
+    """Remove a lock that this window could not take away, because its share had vanished.
+
+    Returns:
+        Whether it was one; what anybody still holds is not removed.
+    """
+    pid, host, _ = lock.getLockInfo()
+    return pid == os.getpid() and host == QSysInfo.machineHostName() and lock.removeStaleLockFile()

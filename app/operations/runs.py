@@ -1,4 +1,4 @@
-"""Past runs: read, note, go back to one, export."""
+"""Past runs: read, note, go back to one, export and import."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.changes import Change
-from app.jobs.operation import Lane, Operation, read
+from app.jobs.operation import EngineWork, Lane, Operation, read
 from app.texts import translate
 from smp_core.jobs import JobContext
 from smp_core.records import RunRecord
+from smp_core.worker.jobs.adapter_import import JOB as IMPORT
+from smp_core.worker.jobs.adapter_import import ImportRequest
 
 if TYPE_CHECKING:
     from smp_core.workflows.projects import Project
@@ -59,6 +61,16 @@ def export_adapter(project: Project, run_id: str, folder: Path) -> Operation[Pat
         return adapters.export_adapter(project, folder, run_id)
 
     return Operation(translate("Train", "Exporting the adapter"), Lane.IO, work)
+
+
+def import_adapter(project: Project, folder: Path) -> Operation[RunRecord]:
+    """Check an adapter that was exported elsewhere and use it from now on.
+
+    It needs the model's code, and does not wait for a training.
+    """
+    work = EngineWork(IMPORT, ImportRequest(project.folder, folder))
+    name = translate("Train", "Importing an adapter")
+    return Operation(name, Lane.SIDE, work, changes=(Change.RUNS,))
 
 
 def class_clips(project: Project, clip_ids: Sequence[int]) -> Operation[frozenset[int]]:

@@ -60,10 +60,14 @@ class Station(QWidget):
         text: str,
         action: str = "",
         clicked: Callable[[], object] | None = None,
+        other: str = "",
+        other_clicked: Callable[[], object] | None = None,
     ) -> None:
         """Show that there is nothing yet, and the one next step; see `EmptyState`."""
         old = self._empty
-        self._empty = EmptyState(self.context.theme, icon, title, text, action, clicked)
+        self._empty = EmptyState(
+            self.context.theme, icon, title, text, action, clicked, other, other_clicked
+        )
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
         if old is not None:

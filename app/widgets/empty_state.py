@@ -26,6 +26,8 @@ class EmptyState(QWidget):
         text: The one next step, in plain words.
         action: The button's text; without it there is no button.
         clicked: Does the next step.
+        other: Another way for the few who need it, as a link below; without it there is none.
+        other_clicked: Goes that way.
     """
 
     def __init__(
@@ -36,6 +38,8 @@ class EmptyState(QWidget):
         text: str,
         action: str = "",
         clicked: Callable[[], object] | None = None,
+        other: str = "",
+        other_clicked: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +61,9 @@ class EmptyState(QWidget):
             column.addSpacing(M)
             self.button = button(action, clicked, "primary")
             column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        if other and other_clicked is not None:
+            self.other = button(other, other_clicked, "link")
+            column.addWidget(self.other, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         # Stretches at the sides, not an alignment: that would cut the second line of a text.
         layout = QHBoxLayout(self)

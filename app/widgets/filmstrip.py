@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import texts
 from app.context import Context
+from app.core_texts import core_text
 from app.icons import pixmap as icon_pixmap
 from app.operations.media import ClipLike, clip_key
 from app.theme import CAPTION, CONTROL_RADIUS_PX, XS, ThemeSwitch, font
@@ -255,5 +256,7 @@ class Filmstrip(QWidget):
             return
         preview = self._thumbnails.get(key)
         if preview is not None and preview.trouble:
-            self.setToolTip(plain_tip(f"{preview.trouble} {preview.hint}".strip()))
+            self.setToolTip(
+                plain_tip(f"{core_text(preview.trouble)} {core_text(preview.hint)}".strip())
+            )
         self.update()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme as look
+from app.core_texts import core_text
 from app.errors import reason_of
 from app.icons import SMALL_PX, set_icon
 from app.jobs.handle import JobHandle, State
@@ -42,7 +43,7 @@ def job_line(handle: JobHandle) -> str:
     step = handle.progress
     if step is None:
         return translate("Jobs", "Starting…")
-    parts = [step.stage]
+    parts = [core_text(step.stage)]
     epoch = step.values.get("epoch")
     if epoch is not None:
         parts.append(translate("Jobs", "epoch {0}").format(int(epoch)))
@@ -105,7 +106,7 @@ class JobRow(QWidget):
             set_role(self.state, "bad")
         elif handle.warnings:
             said = translate("Jobs", "{0}; {1} set aside or noted: {2}")
-            first = handle.warnings[0].message
+            first = core_text(handle.warnings[0].message)
             self.state.set_text(said.format(job_line(handle), len(handle.warnings), first))
             set_role(self.state, "warn")
         for each in (self.bar, self.pause, self.stop):

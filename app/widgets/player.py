@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.commands import Command
 from app.context import Context
+from app.core_texts import core_text
 from app.operations.media import Opened, Span, open_clip
 from app.theme import S
 from app.widgets.labels import label
@@ -217,7 +218,7 @@ class Player(QWidget):
         self._slow.stop()
         if self._media is not None:
             self._media.unload()
-        self.controls.set_usable(False, False)
+        self.controls.set_usable(False)
         self.controls.set_playing(False)
 
     def resume(self) -> None:
@@ -269,7 +270,8 @@ class Player(QWidget):
         if opened.trouble:
             self.axis.hide()  # there is nothing to be done with it
             self.controls.hide()
-            self.picture.show_text(f"{opened.trouble}\n{opened.hint}".strip(), "warning-circle")
+            said = f"{core_text(opened.trouble)}\n{core_text(opened.hint)}".strip()
+            self.picture.show_text(said, "warning-circle")
             return
         preview = opened.preview
         if self._editable:
@@ -282,9 +284,10 @@ class Player(QWidget):
         self.controls.show()
         if not preview.has_video:
             self.picture.show_text(self.tr("Only sound"), "music-notes")
-        self.controls.set_usable(True, preview.has_audio)
+        engine = self._engine()
+        self.controls.set_usable(True, preview.has_audio, engine.has_sound_device)
         self._set_position(max(self._position_s, preview.start_s))
-        self._engine().load(clip.path, self._position_s)
+        engine.load(clip.path, self._position_s)
 
     def _widen(self, clip: Span, preview: Preview) -> None:
         """Show what lies around the stretch, so that it can be moved."""

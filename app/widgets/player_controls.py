@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from app.icons import SMALL_PX, set_icon
 from app.theme import CAPTION, XS, ThemeSwitch, font
-from app.widgets.buttons import icon_button
+from app.widgets.buttons import icon_button, set_usable
 from app.widgets.labels import label, plain_tip
 
 _SPEED_PX = 72
@@ -58,8 +58,9 @@ class PlayerControls(QWidget):
             "repeat", self.tr("Repeat"), theme, keys="R", size_px=SMALL_PX, checkable=True
         )
         self.repeat.toggled.connect(self.repeat_chosen)
+        self._mute_name = self.tr("No sound")
         self.mute = icon_button(
-            "speaker-high", self.tr("No sound"), theme, keys="M", size_px=SMALL_PX, checkable=True
+            "speaker-high", self._mute_name, theme, keys="M", size_px=SMALL_PX, checkable=True
         )
         self.mute.toggled.connect(self._mute)
         self.time = label("", "caption")
@@ -95,11 +96,23 @@ class PlayerControls(QWidget):
             self.play.setAccessibleName(name)
             self.play.setToolTip(plain_tip(f"{name}  (Space)"))
 
-    def set_usable(self, playable: bool, sound: bool) -> None:
-        """What can be done with the clip that is shown."""
+    def set_usable(self, playable: bool, sound: bool = False, device: bool = True) -> None:
+        """What can be done with the clip that is shown.
+
+        Args:
+            playable: Whether it can be played.
+            sound: Whether it has sound.
+            device: Whether this machine can be heard.
+        """
         for widget in (self.play, self.back, self.forward, self.repeat, self.speed):
             widget.setEnabled(playable)
-        self.mute.setEnabled(playable and sound)
+        silent = ""
+        if playable and not sound:
+            silent = self.tr("This clip has no sound.")
+        elif playable and not device:
+            silent = self.tr("This machine has no sound device.")
+        set_usable(self.mute, silent, f"{self._mute_name}  (M)")
+        self.mute.setEnabled(playable and not silent)
 
     def set_time(self, position_s: float, end_s: float) -> None:
         """Show the position, tenths of a second, and where there is room the end."""

@@ -90,7 +90,16 @@ class MainWindow(QMainWindow):
                 lambda: self.context.session.create(answer.folder, answer.name, answer.pack)
             )
 
+        def look(folder: Path) -> None:
+            self.context.start(
+                projects.takes_new_project(folder),
+                owner=dialog,
+                done=lambda free: dialog.set_folder_free(folder, free),
+                failed=lambda _error: None,  # nobody may look into it: making it will say why
+            )
+
         dialog.accepted.connect(make)
+        dialog.folder_asked.connect(look)
         self.context.start(projects.list_packs(), owner=dialog, done=dialog.set_packs)
         dialog.open()
 
@@ -214,6 +223,9 @@ class MainWindow(QMainWindow):
     def _show_project(self) -> None:
         project = self.context.project
         self.deck.set_project(project)
+        self.context.commands.action("project.erase").setEnabled(project is not None)
+        if project is None and self.context.session.lent:
+            return  # it comes back by itself
         if project is None:
             recent = self.context.settings.recent_projects
             self.welcome.set_recent([(each, each.is_dir()) for each in recent])

@@ -32,10 +32,13 @@ class ProjectActions(Protocol):
 
 
 def fill_project_menu(menu: QMenu, context: Context, window: ProjectActions) -> None:
-    """New, open, recent, demo, quit."""
+    """New, open, demo, erase, recent, quit."""
     menu.clear()
     for command_id in ("project.new", "project.open", "project.demo"):
         menu.addAction(context.commands.action(command_id))
+    if context.project is not None:
+        menu.addSeparator()
+        menu.addAction(context.commands.action("project.erase"))
     here = None if context.project is None else context.project.folder
     recent = [each for each in context.settings.recent_projects if each != here]
     if recent:

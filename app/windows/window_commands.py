@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.commands import Command
+from app.dialogs.erase import show_erase
 from app.dialogs.models import show_models
 from app.texts import translate
 from app.widgets.notice_bar import CLOSE_KEYS
@@ -40,10 +41,12 @@ def _stations(window: MainWindow) -> list[Command]:
 def _projects(window: MainWindow) -> list[Command]:
     new, open_ = translate("Window", "New project…"), translate("Window", "Open a project…")
     demo = translate("Window", "Open the demo project")
+    erase, context = translate("Window", "Erase what was removed…"), window.context
     return [
         Command("project.new", new, window.new_project, ("Ctrl+N",), "plus"),
         Command("project.open", open_, window.choose_project, ("Ctrl+O",), "folder-open"),
         Command("project.demo", demo, window.open_demo, (), "play-circle"),
+        Command("project.erase", erase, lambda: show_erase(context, window), (), "eraser"),
     ]
 
 

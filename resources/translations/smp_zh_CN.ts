@@ -29,6 +29,33 @@
     </message>
 </context>
 <context>
+    <name>AdapterImport</name>
+    <message>
+        <source>Choose the folder of an exported adapter</source>
+        <translation>选择已导出的适配器文件夹</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>The adapter is imported and in use now. It tells apart: {0}.</source>
+        <translation>适配器已导入，现在正在使用。它能区分：{0}。</translation>
+    </message>
+    <message>
+        <source>To go back, choose the run that was in use before in the history.</source>
+        <translation>要换回去，请在历史中选择之前使用的训练。</translation>
+    </message>
+    <message>
+        <source>Not among this project&apos;s classes, and not added to them: {0}.</source>
+        <translation>不在本项目的类别中，也没有加进去：{0}。</translation>
+    </message>
+    <message>
+        <source>It has not learned: {0}.</source>
+        <translation>它没有学过：{0}。</translation>
+    </message>
+</context>
+<context>
     <name>AnswersPanel</name>
     <message>
         <source>Clips behind the cell</source>
@@ -760,6 +787,156 @@
     </message>
 </context>
 <context>
+    <name>EraseDialog</name>
+    <message>
+        <source>Erase what was removed</source>
+        <translation>彻底清除已移除的内容</translation>
+    </message>
+    <message>
+        <source>Erase for good what was removed?</source>
+        <translation>要彻底清除已移除的内容吗？</translation>
+    </message>
+    <message>
+        <source>A clip that you remove stays in the undo history, in backups and in the cache. Erasing leaves no trace of it in the project. This goes:</source>
+        <translation>移除的片段仍留在撤销历史、备份和缓存中。清除之后，项目里不再留下它的任何痕迹。将会清除：</translation>
+    </message>
+    <message>
+        <source>Everything that is in the project now stays, and so do all video files, exports, runs and results. A run that learned from a removed clip keeps what it learned: train again if that matters. The program&apos;s log on this machine may still name files.</source>
+        <translation>项目里现有的一切都保留，所有视频文件、导出、训练和结果也都保留。学过已移除片段的训练仍保留所学的内容：如有必要请重新训练。这台机器上的程序日志里可能仍有文件名。</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Progress of erasing</source>
+        <translation>清除进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>彻底清除</translation>
+    </message>
+    <message>
+        <source>Letting go of the project…</source>
+        <translation>正在放开项目…</translation>
+    </message>
+    <message>
+        <source>Another project is being opened.</source>
+        <translation>正在打开另一个项目。</translation>
+    </message>
+    <message>
+        <source>It is being erased.</source>
+        <translation>正在清除。</translation>
+    </message>
+    <message>
+        <source>What would go is being counted.</source>
+        <translation>正在统计将要清除的内容。</translation>
+    </message>
+    <message>
+        <source>Work is still going on. Stop it, or wait for its end: {0}</source>
+        <translation>还有任务在运行。请停止它，或等它结束：{0}</translation>
+    </message>
+    <message>
+        <source>Classification stops after the video of now and goes on afterwards.</source>
+        <translation>分类在当前视频之后停下，清除后自动继续。</translation>
+    </message>
+    <message>
+        <source>Erasing… With a large project this takes a while.</source>
+        <translation>正在清除…项目较大时需要一些时间。</translation>
+    </message>
+</context>
+<context>
+    <name>Erasing</name>
+    <message>
+        <source>Names of removed clips in the reports on trainings</source>
+        <translation>训练报告中已移除片段的名称</translation>
+    </message>
+    <message>
+        <source>All steps of undo, with the removed clips that they hold</source>
+        <translation>所有撤销步骤，连同其中已移除的片段</translation>
+    </message>
+    <message>
+        <source>All older backups; a new one is made first</source>
+        <translation>所有较早的备份；会先做一份新的</translation>
+    </message>
+    <message>
+        <source>What lies in the cache; it is made again when it is needed</source>
+        <translation>缓存里的内容；需要时会重新生成</translation>
+    </message>
+    <message>
+        <source>No step of undo: the history is empty</source>
+        <translation>没有撤销步骤：历史是空的</translation>
+    </message>
+    <message>
+        <source>{0}; no removed clip is left in the history</source>
+        <translation>{0}；历史中没有已移除的片段</translation>
+    </message>
+    <message>
+        <source>{0}; a new one is made first</source>
+        <translation>{0}；会先做一份新的</translation>
+    </message>
+    <message>
+        <source>{0} of small pictures, sound and sentences in the cache; they are made again when they are needed</source>
+        <translation>缓存中 {0} 的小图、声音和句子；需要时会重新生成</translation>
+    </message>
+    <message>
+        <source>Erased for good: {0}, {1} and {2}. {3} became free; a new backup was made.</source>
+        <translation>已彻底清除：{0}、{1}和{2}。释放了 {3}；已做一份新的备份。</translation>
+    </message>
+    <message>
+        <source>The undo history is empty now.</source>
+        <translation>撤销历史现在是空的。</translation>
+    </message>
+    <message>
+        <source>Reports on trainings no longer name {0}.</source>
+        <translation>训练报告中不再出现 {0}的名称。</translation>
+    </message>
+    <message>
+        <source>Not deleted, because this program did not make it: {0}</source>
+        <translation>未删除，因为不是本程序生成的：{0}</translation>
+    </message>
+    <message>
+        <source>1 step of undo, and in it {0} that you removed</source>
+        <translation>1 个撤销步骤，其中有您移除的 {0}</translation>
+    </message>
+    <message>
+        <source>{0} steps of undo, and in them {1} that you removed</source>
+        <translation>{0} 个撤销步骤，其中有您移除的 {1}</translation>
+    </message>
+    <message>
+        <source>1 step of undo</source>
+        <translation>1 个撤销步骤</translation>
+    </message>
+    <message>
+        <source>{0} steps of undo</source>
+        <translation>{0} 个撤销步骤</translation>
+    </message>
+    <message>
+        <source>1 older backup</source>
+        <translation>1 份较早的备份</translation>
+    </message>
+    <message>
+        <source>{0} older backups</source>
+        <translation>{0} 份较早的备份</translation>
+    </message>
+    <message>
+        <source>1 cached file</source>
+        <translation>1 个缓存文件</translation>
+    </message>
+    <message>
+        <source>{0} cached files</source>
+        <translation>{0} 个缓存文件</translation>
+    </message>
+    <message>
+        <source>Erasing what was removed</source>
+        <translation>正在彻底清除已移除的内容</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>Something went wrong inside SMP Studio: {0}</source>
@@ -1086,6 +1263,18 @@
         <translation>导出适配器…</translation>
     </message>
     <message>
+        <source>Import adapter…</source>
+        <translation>导入适配器…</translation>
+    </message>
+    <message>
+        <source>An adapter is being imported.</source>
+        <translation>正在导入适配器。</translation>
+    </message>
+    <message>
+        <source>Use an adapter that “Export adapter…” wrote elsewhere. Its folder can be dropped here.</source>
+        <translation>使用在别处由“导出适配器…”写出的适配器。也可以把它的文件夹拖到这里。</translation>
+    </message>
+    <message>
         <source>There is no run yet.</source>
         <translation>还没有训练记录。</translation>
     </message>
@@ -1127,6 +1316,18 @@
     <message>
         <source>Classified by an earlier run</source>
         <translation>由较早的训练分类</translation>
+    </message>
+    <message>
+        <source>This project watches folders; it was not opened on this machine before.</source>
+        <translation>此项目会监视文件夹；此前未在本机上打开过。</translation>
+    </message>
+    <message>
+        <source>Incoming is paused: {0}</source>
+        <translation>“新视频”已暂停：{0}</translation>
+    </message>
+    <message>
+        <source>Go to Incoming to resume.</source>
+        <translation>前往“新视频”以继续。</translation>
     </message>
     <message>
         <source>The last batch gave no answer.</source>
@@ -1211,6 +1412,14 @@
     <message>
         <source>Paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>The watched folders cannot be looked through: {0}</source>
+        <translation>无法查看监视的文件夹：{0}</translation>
+    </message>
+    <message>
+        <source>Look at the folders on the left, then resume.</source>
+        <translation>请查看左侧的文件夹，然后继续。</translation>
     </message>
     <message>
         <source>Classification stopped</source>
@@ -1560,8 +1769,36 @@
         <translation>校验和由模型库提供</translation>
     </message>
     <message>
+        <source>Fetch to a stick…</source>
+        <translation>获取到 U 盘…</translation>
+    </message>
+    <message>
         <source>Fetch now</source>
         <translation>现在获取</translation>
+    </message>
+    <message>
+        <source>Remove {0}, {1}?</source>
+        <translation>移除 {0}（{1}）？</translation>
+    </message>
+    <message>
+        <source>Needed by: {0}</source>
+        <translation>需要它的描述器：{0}</translation>
+    </message>
+    <message>
+        <source>The open project uses it: without it, no new prompts and no classification by runs that learned from its prompts.</source>
+        <translation>当前项目在使用它：没有它，就无法写新的提示词，用其提示词学习过的训练也无法分类。</translation>
+    </message>
+    <message>
+        <source>Undo brings it back until this window is closed.</source>
+        <translation>关闭此窗口之前，可用“撤销”恢复。</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -1595,12 +1832,52 @@
         <translation>描述器：负责写提示词</translation>
     </message>
     <message>
+        <source>Where to fetch it to</source>
+        <translation>获取到哪里</translation>
+    </message>
+    <message>
+        <source>Fetched to {0}. On the other machine: “Models…”, “Add from a folder…”.</source>
+        <translation>已获取到 {0}。在另一台机器上：“模型…”→“从文件夹添加…”。</translation>
+    </message>
+    <message>
+        <source>“{0}” may need it. Wait until that has ended, or stop it first.</source>
+        <translation>“{0}”可能需要它。请等其结束，或先停止它。</translation>
+    </message>
+    <message>
         <source>Adding {0}…</source>
         <translation>正在添加 {0}…</translation>
     </message>
     <message>
         <source>Stopped; nothing was added.</source>
         <translation>已停止；没有添加任何内容。</translation>
+    </message>
+    <message>
+        <source>Copying {0}…</source>
+        <translation>正在复制 {0}…</translation>
+    </message>
+    <message>
+        <source>{0} was copied; every file is whole.</source>
+        <translation>{0} 已复制；所有文件完整。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was copied.</source>
+        <translation>已停止；没有复制任何内容。</translation>
+    </message>
+    <message>
+        <source>Where to copy {0} to</source>
+        <translation>将 {0} 复制到哪里</translation>
+    </message>
+    <message>
+        <source>Wait until this is copied, or stop it.</source>
+        <translation>请等复制完成，或先停止。</translation>
+    </message>
+    <message>
+        <source>The folder of a pack or of a captioner&apos;s model</source>
+        <translation>模型包或描述器模型的文件夹</translation>
+    </message>
+    <message>
+        <source>The zip file of a pack or of a captioner&apos;s model</source>
+        <translation>模型包或描述器模型的 zip 文件</translation>
     </message>
     <message>
         <source>Every file is whole and fits the model.</source>
@@ -1651,8 +1928,28 @@
         <translation>需要约 {0} 内存</translation>
     </message>
     <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>put there by another program: {0}</source>
+        <translation>由其他程序放在：{0}</translation>
+    </message>
+    <message>
         <source>Fetch…</source>
         <translation>获取…</translation>
+    </message>
+    <message>
+        <source>{0} fetched so far</source>
+        <translation>目前已获取 {0}</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Copy to…</source>
+        <translation>复制到…</translation>
     </message>
     <message>
         <source>not on this machine</source>
@@ -1681,14 +1978,6 @@
     <message>
         <source>{0} is back.</source>
         <translation>{0} 已恢复。</translation>
-    </message>
-    <message>
-        <source>The folder of a pack</source>
-        <translation>模型包的文件夹</translation>
-    </message>
-    <message>
-        <source>The zip file of a pack</source>
-        <translation>模型包的 zip 文件</translation>
     </message>
     <message>
         <source>Zip files (*.zip)</source>
@@ -1781,6 +2070,10 @@
     <message>
         <source>Adding {0}</source>
         <translation>正在添加 {0}</translation>
+    </message>
+    <message>
+        <source>Copying {0}</source>
+        <translation>正在复制 {0}</translation>
     </message>
     <message>
         <source>Verifying {0}</source>
@@ -1928,6 +2221,14 @@
     <message>
         <source>Hold</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>This clip has no sound.</source>
+        <translation>此片段没有声音。</translation>
+    </message>
+    <message>
+        <source>This machine has no sound device.</source>
+        <translation>本机没有声音设备。</translation>
     </message>
 </context>
 <context>
@@ -3642,6 +3943,10 @@
         <translation>正在导出适配器</translation>
     </message>
     <message>
+        <source>Importing an adapter</source>
+        <translation>正在导入适配器</translation>
+    </message>
+    <message>
         <source>on</source>
         <translation>开</translation>
     </message>
@@ -3770,6 +4075,10 @@
         <translation>导出适配器…</translation>
     </message>
     <message>
+        <source>Import adapter…</source>
+        <translation>导入适配器…</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>训练</translation>
     </message>
@@ -3784,6 +4093,10 @@
     <message>
         <source>Go to Classes</source>
         <translation>前往“类别”</translation>
+    </message>
+    <message>
+        <source>Or import an adapter…</source>
+        <translation>或者导入适配器…</translation>
     </message>
     <message>
         <source>The training is done; its run is in use now.</source>
@@ -3917,6 +4230,10 @@
     <message>
         <source>Open the demo project</source>
         <translation>打开演示项目</translation>
+    </message>
+    <message>
+        <source>Erase what was removed…</source>
+        <translation>彻底清除已移除的内容…</translation>
     </message>
     <message>
         <source>Find a command</source>

@@ -9,14 +9,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from smp_core.cli.options import Captioner, JsonOption
+from smp_core.cli.options import JsonOption
 from smp_core.cli.output import Show, lines, table
+from smp_core.cli.pack_making import build, import_research
 from smp_core.cli.panels import PACKS
 from smp_core.cli.plain import bytes_text, shell_word
 from smp_core.cli.question import YesOption, ask
 from smp_core.cli.session import Session, session
+from smp_core.errors import ModelError
 
-NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="See `smp pack list`.")]
+AnyNameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="See `smp pack list` and `smp captioners`.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +29,7 @@ def register(app: typer.Typer) -> None:
     pack.command("list")(list_)
     pack.command("fetch")(fetch)
     pack.command("add")(add)
+    pack.command("copy")(copy)
     pack.command("verify")(verify)
     pack.command("remove")(remove)
     pack.command("build")(build)
@@ -110,15 +115,16 @@ def fetch(
         ask(f"Fetch about {bytes_text(total)} from {where}?", yes, json_lines)
         if card is not None:
             folder = fetch_captioner(name, to, run.ctx)
-            run.done({"model": name, "folder": folder}, lines(f"{name}: {folder}"))
+            run.done(
+                {"model": name, "folder": folder}, lines(f"{name}: {folder}", *_carry(to, name))
+            )
             return
         info = fetch_pack(FetchRequest(name, to), run.ctx)
-        carry = f"On the other machine: smp pack add {info.folder.name}"
         run.done(
             {"pack": info.name, "folder": info.folder, "digest": info.digest},
             lines(
                 f"Pack {info.name}, {bytes_text(info.size_bytes)}: {info.folder}",
-                carry if to is not None else f"Next: smp new PROJECT --pack {info.name}",
+                *(_carry(to, info.folder.name) or [f"Next: smp new PROJECT --pack {info.name}"]),
             ),
         )
 
@@ -127,79 +133,115 @@ def add(
     source: Annotated[
         Path,
         typer.Argument(
-            metavar="DIR|ZIP", help="A pack's folder, or a zip file of it.", readable=False
+            metavar="DIR|ZIP",
+            help="The folder of a pack or of a captioner's model, or a zip file of it.",
+            readable=False,
         ),
     ],
     json_lines: JsonOption = False,
 ) -> None:
-    """Install a pack that came on a stick; every file is checked first."""
+    """Install a pack or a captioner's model that came on a stick; every file is checked."""
     with session(json_lines) as run:
-        from smp_core.workflows.pack_check import install_pack
+        from smp_core.workflows.install import install
+        from smp_core.workflows.packs import describe_pack
 
-        info = install_pack(source, run.ctx)
+        added = install(source, run.ctx)
+        if added.captioner:
+            run.done(
+                {"model": added.name, "folder": added.folder},
+                lines(f"Captioner {added.name}: {added.folder}"),
+            )
+            return
+        info = describe_pack(added.folder)
         run.done(
             {"pack": info.name, "folder": info.folder, "digest": info.digest},
             lines(f"Pack {info.name}, {info.licence}: {info.folder}"),
         )
 
 
-def verify(name: NameArgument, json_lines: JsonOption = False) -> None:
-    """Compare every file of a pack with its checksum, and see that its weights fit."""
+def copy(
+    name: AnyNameArgument,
+    to: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to, a stick for example.", readable=False)
+    ],
+    json_lines: JsonOption = False,
+) -> None:
+    """Copy a pack or a captioner's model that is here, to a stick for example; it is checked."""
     with session(json_lines) as run:
-        from smp_core.workflows.pack_check import check_pack
-        from smp_core.workflows.packs import find_manifest
+        from smp_core.workflows.install import find_installed, install
 
-        info = check_pack(find_manifest(name).folder, run.ctx)
+        copied = install(find_installed(name).folder, run.ctx, to)
+        kind = "model" if copied.captioner else "pack"
+        run.done(
+            {kind: copied.name, "folder": copied.folder},
+            lines(f"{copied.name}: {copied.folder}", *_carry(to, copied.folder.name)),
+        )
+
+
+def verify(name: AnyNameArgument, json_lines: JsonOption = False) -> None:
+    """Compare every file of a pack or model with its checksum, and see that its weights fit."""
+    with session(json_lines) as run:
+        from smp_core.workflows.install import find_installed
+
+        found = find_installed(name)
+        if found.captioner:
+            from smp_core.workflows.captioner_models import require_model
+            from smp_core.workflows.captioner_store import verify_captioner
+
+            model = require_model(name)
+            verify_captioner(model.card, found.folder, run.ctx)
+            run.done(
+                {"model": name, "folder": found.folder},
+                lines(f"{name} is whole: {bytes_text(model.size_bytes)} in {found.folder}"),
+            )
+            return
+        from smp_core.workflows.pack_check import check_pack
+
+        info = check_pack(found.folder, run.ctx)
         run.done(
             {"pack": info.name, "folder": info.folder, "digest": info.digest},
             lines(f"{info.name} is whole: {bytes_text(info.size_bytes)} in {info.folder}"),
         )
 
 
-def remove(name: NameArgument, yes: YesOption = False, json_lines: JsonOption = False) -> None:
-    """Delete a pack. Projects that were made with it cannot train or classify without it."""
-    with session(json_lines) as run:
-        from smp_core.workflows.pack_store import discard_removed, remove_pack
-        from smp_core.workflows.packs import find_manifest
+def remove(name: AnyNameArgument, yes: YesOption = False, json_lines: JsonOption = False) -> None:
+    """Delete a pack, a captioner's model, or what is kept of a fetch that was not finished.
 
-        folder = find_manifest(name).folder
-        ask(f"Delete {folder}?", yes, json_lines)
-        freed = discard_removed(remove_pack(folder))
-        run.done(
-            {"removed": folder, "freed_bytes": freed},
-            lines(f"Removed {folder}; {bytes_text(freed)} became free."),
+    Projects that were made with a pack cannot train or classify without it; those that use a
+    captioner cannot write new prompts without its model.
+    """
+    with session(json_lines) as run:
+        from smp_core.workflows.install import (
+            discard_unfinished,
+            find_installed,
+            unfinished_fetches,
         )
+        from smp_core.workflows.removal import discard_removed
 
-
-def build(
-    out: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="The pack's folder, new.", readable=False)
-    ],
-    audio: Annotated[Path, typer.Option(help="Folder of a published ViT or AST.", readable=False)],
-    visual: Annotated[
-        Path, typer.Option(help="Folder of a published ViT or DINOv2.", readable=False)
-    ],
-    text: Annotated[
-        Path, typer.Option(help="Folder of a published CLIP, with tokenizer.json.", readable=False)
-    ],
-    recipe: Annotated[
-        str, typer.Option(help="Whose preparation of clips: paper or field.")
-    ] = "paper",
-    json_lines: JsonOption = False,
-) -> None:
-    """Make a pack from published models that lie on this machine (safetensors and JSON only)."""
-    with session(json_lines) as run:
-        from smp_core.workflows.pack_build import BuildRequest, build_pack, local_recipe
-        from smp_core.workflows.pack_catalogue import catalogue_pack
-
-        sources = {"audio": audio, "visual": visual, "text": text}
-        entry = local_recipe(catalogue_pack(recipe), out.name, sources)
-        made = build_pack(BuildRequest(entry, sources, out), run.ctx)
+        kept = unfinished_fetches().get(name)
+        try:
+            found = find_installed(name)
+        except ModelError:
+            if kept is None:
+                raise
+            ask(
+                f"Delete the {bytes_text(kept)} that were fetched of {name} so far?",
+                yes,
+                json_lines,
+            )
+            freed = discard_unfinished(name)
+            run.done(
+                {"removed": name, "freed_bytes": freed},
+                lines(f"Gave up fetching {name}; {bytes_text(freed)} became free."),
+            )
+            return
+        needed = f" The captioners {', '.join(found.needed_by)} need it." if found.needed_by else ""
+        size = bytes_text(found.size_bytes)
+        ask(f"Delete {found.folder} ({size})?{needed}", yes, json_lines)
+        freed = discard_removed(found.put_aside())
         run.done(
-            {"pack": made.name, "folder": made.folder, "digest": made.digest},
-            lines(
-                f"Pack {made.name}: {made.folder}", f"Next: smp pack add {shell_word(made.folder)}"
-            ),
+            {"removed": found.folder, "freed_bytes": freed},
+            lines(f"Removed {found.folder}; {bytes_text(freed)} became free."),
         )
 
 
@@ -236,55 +278,13 @@ def _list_available(run: Session) -> None:
     )
 
 
+def _carry(to: Path | None, name: str) -> list[str]:
+    """The next step after something was put on a stick."""
+    return [] if to is None else [f"On the other machine: smp pack add {shell_word(Path(name))}"]
+
+
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Show:
     def show(to: Console) -> None:
         to.print(table(columns, rows))
 
     return show
-
-
-def import_research(
-    file: Annotated[
-        Path, typer.Argument(help="A .pt file of the paper's research code.", readable=False)
-    ],
-    out: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="The pack's folder, new.", readable=False)
-    ],
-    tokenizer: Annotated[
-        Path,
-        typer.Option(
-            "--tokenizer", help="CLIP's tokenizer.json; checkpoints lack it.", readable=False
-        ),
-    ],
-    classes: Annotated[
-        Path | None,
-        typer.Option(
-            "--classes",
-            help="A text file with one source class a line, in label order.",
-            readable=False,
-        ),
-    ] = None,
-    captioner: Annotated[
-        Captioner, typer.Option("--captioner", help="Who writes the prompts of new clips.")
-    ] = Captioner.constant,
-    json_lines: JsonOption = False,
-) -> None:
-    """Turn a checkpoint of the paper's research code into a pack. Only weights are read."""
-    with session(json_lines) as run:
-        from smp_core.workflows.research import ImportResearchRequest, import_research, read_names
-
-        request = ImportResearchRequest(
-            file=file,
-            tokenizer=tokenizer,
-            folder=out,
-            classes=() if classes is None else read_names(classes),
-            captioner=captioner.value,
-        )
-        made = import_research(request, run.ctx)
-        run.done(
-            {"pack": made.name, "folder": made.folder, "digest": made.digest},
-            lines(
-                f"Pack {made.name} with {len(made.source_classes)} source classes: {made.folder}",
-                f"Next: smp new PROJECT --pack {shell_word(made.folder)}",
-            ),
-        )

@@ -23,7 +23,6 @@ from smp_core.log import start_logging
 
 EXIT_DONE = 0
 EXIT_BUG = 1
-EXIT_USAGE = 2
 EXIT_INPUT = 3
 
 _log = logging.getLogger(__name__)

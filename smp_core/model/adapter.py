@@ -163,8 +163,9 @@ Prompts by: {manifest["captioner"]["name"]} {manifest["captioner"]["version"]}.
 
 {metrics}
 
-Use it with `smp import PROJECT FOLDER` in a project that uses the same pack. It tells only these
-classes apart; anything else that it sees is called the nearest of them.
+Use it in a project with the same pack: "Import adapter…" in the history of Train, or
+`smp import PROJECT FOLDER`. It tells only these classes apart; anything else that it sees is
+called the nearest of them.
 """
 
 

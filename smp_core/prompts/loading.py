@@ -7,19 +7,19 @@ but safetensors are read, and no network is asked.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 
 from smp_core.device import is_out_of_memory, pick_device
 from smp_core.errors import ModelError, ResourceError
 from smp_core.prompts.catalogue import ModelCard
-from smp_core.prompts.model_folder import check_model_folder, parameter_count
+from smp_core.prompts.model_folder import check_model_folder, parameter_count, weight_files
 
 # Architecture → model class and processor class of the library.
 _CLASSES = {
@@ -92,12 +92,55 @@ def load_model(card: ModelCard, folder: Path, device_choice: str) -> LoadedModel
         model, told = model_class.from_pretrained(
             folder, **local, use_safetensors=True, dtype=dtype, output_loading_info=True
         )
-        lacking = sorted(told["missing_keys"]) + sorted(str(k) for k in told["mismatched_keys"])
-        if lacking:
-            raise ValueError(f"{len(lacking)} weights are missing or misshapen ({lacking[0]})")
+        _refuse_lacking(told)
         model = model.to(device).eval()
     model.requires_grad_(False)
     return LoadedModel(model, processor, device, dtype)
+
+
+def check_model(card: ModelCard, folder: Path) -> None:
+    """See that a folder holds a whole model, in little memory: its weights are not read.
+
+    Args:
+        card: What it should be; only the architecture counts.
+
+    Raises:
+        ModelError: A file is missing, cut short or of another kind, or the weights are not those of
+            the model that config.json describes: one too few, or of another shape.
+    """
+    check_model_folder(folder, card.architecture)
+    model_class, processor_class = _classes(card.architecture)
+    local = {"local_files_only": True, "trust_remote_code": False}
+    with _translated(card, folder), quiet():
+        processor_class.from_pretrained(folder, **local)
+        config = model_class.config_class.from_pretrained(folder, **local)
+        _, told = model_class.from_pretrained(
+            None,
+            config=config,
+            state_dict=_shapes(folder),
+            dtype=torch.float32,  # in another one they would be made anew, in full
+            output_loading_info=True,
+        )
+        _refuse_lacking(told)
+
+
+def _shapes(folder: Path) -> dict[str, torch.Tensor]:
+    """Weights by name that take no memory: one number each, seen in the right shape.
+
+    The library knows how to bring old names to new ones only for weights that it is given.
+    """
+    found: dict[str, torch.Tensor] = {}
+    for file in weight_files(folder):
+        with safe_open(file, "pt") as opened:  # refuses a file that is cut short
+            for name in opened.keys():  # noqa: SIM118  (it is no dict)
+                found[name] = torch.zeros(()).expand(opened.get_slice(name).get_shape())
+    return found
+
+
+def _refuse_lacking(told: Mapping[str, Any]) -> None:
+    lacking = sorted(told["missing_keys"]) + sorted(str(k) for k in told["mismatched_keys"])
+    if lacking:
+        raise ValueError(f"{len(lacking)} weights are missing or misshapen ({lacking[0]})")
 
 
 def _classes(architecture: str) -> tuple[Any, Any]:

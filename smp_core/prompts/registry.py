@@ -161,7 +161,7 @@ def _card(name: str, models: Path | None) -> ModelCard:
     card = model_card(name)
     if card is None and name not in PLAIN_NAMES and Path(name).name == name:
         folder = find_model_folder(name, "", models)
-        card = _own_card(folder) if folder is not None else None
+        card = own_model_card(folder) if folder is not None else None
     if card is None:
         raise InputError(
             f'There is no captioner called "{name}".',
@@ -170,8 +170,12 @@ def _card(name: str, models: Path | None) -> ModelCard:
     return card
 
 
-def _own_card(folder: Path) -> ModelCard | None:
-    """A card for an untested model whose architecture has a recipe."""
+def own_model_card(folder: Path) -> ModelCard | None:
+    """A card for an untested model whose architecture has a recipe; None without one.
+
+    Raises:
+        ModelError: Its config.json or its weights are missing or damaged.
+    """
     alike = card_for_architecture(str(read_config(folder).get("model_type")))
     if alike is None:
         return None
@@ -225,8 +229,10 @@ def _own_models(models: Path | None) -> list[CaptionerInfo]:
         for folder in sorted(each.parent for each in parent.glob("*/config.json")):
             if folder.name in tested or folder.name in found or "+" in folder.name:
                 continue
+            if folder.name.startswith("."):  # being copied, or put aside
+                continue
             try:
-                card = _own_card(folder)
+                card = own_model_card(folder)
             except SmpError:  # someone's half-copied folder; naming it explicitly says what it is
                 continue
             if card is not None:

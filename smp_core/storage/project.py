@@ -60,6 +60,22 @@ class Project:
         self.close()
 
 
+def takes_new_project(folder: Path) -> bool:
+    """Whether `create_project` would make a project in a folder; nothing is written.
+
+    It does in a new folder, in an empty one, and in one that holds only what an attempt left there
+    that failed or was killed.
+
+    Raises:
+        StorageError: The folder may not be read.
+    """
+    folder = Path(os.path.abspath(folder))
+    with _looking(folder):
+        if not folder.exists():
+            return True
+        return folder.is_dir() and not _foreign(folder)
+
+
 def create_project(
     folder: Path,
     name: str | None = None,
@@ -87,11 +103,11 @@ def create_project(
     folder = Path(os.path.abspath(folder))
     with _looking(folder):
         _refuse_project(folder)
-        if folder.exists() and (not folder.is_dir() or _foreign(folder)):
-            raise InputError(
-                f"{folder} is not an empty folder.",
-                "Choose a new or an empty folder for the project.",
-            )
+    if not takes_new_project(folder):
+        raise InputError(
+            f"{folder} is not an empty folder.",
+            "Choose a new or an empty folder for the project.",
+        )
     name = (name or folder.name).strip() or "Project"
     with _writing(folder):
         private_folder(folder)

@@ -17,6 +17,7 @@ from smp_core.storage.locations import real_path
 from smp_core.storage.project import Project
 from smp_core.storage.runs import active_run
 from smp_core.storage.schema import IncomingRow, PredictionRow
+from smp_core.workflows.incoming_counts import count_incoming, unusable
 from smp_core.workflows.queueing import queue_videos
 
 _RATE_OVER = timedelta(minutes=10)
@@ -97,7 +98,7 @@ def failed_videos(project: Project, limit: int = 200) -> list[Arrival]:
     """Videos that could not be used, newest first."""
     query = (
         sa.select(IncomingRow)
-        .where(IncomingRow.status == "failed", IncomingRow.replaced.is_(False))
+        .where(unusable(_active_id(project)))
         .order_by(IncomingRow.finished.desc())
         .limit(limit)
     )
@@ -110,15 +111,9 @@ def incoming_health(project: Project) -> IncomingHealth:
     now = datetime.now(UTC)
     current = IncomingRow.replaced.is_(False)
     waiting = IncomingRow.status.in_(("queued", "decoding"))
+    run_id = _active_id(project)
     with project.database.read() as session:
-        counts = {
-            status: count
-            for status, count in session.execute(
-                sa.select(IncomingRow.status, sa.func.count())
-                .where(current)
-                .group_by(IncomingRow.status)
-            )
-        }
+        counts = count_incoming(session, run_id)
         recent = session.scalar(
             sa.select(sa.func.count()).where(
                 current, IncomingRow.status == "classified", IncomingRow.finished > now - _RATE_OVER
@@ -131,9 +126,9 @@ def incoming_health(project: Project) -> IncomingHealth:
             .limit(1)
         )
     return IncomingHealth(
-        waiting=counts.get("queued", 0) + counts.get("decoding", 0),
-        classified=counts.get("classified", 0),
-        failed=counts.get("failed", 0),
+        waiting=counts["queued"] + counts["decoding"],
+        classified=counts["classified"],
+        failed=counts["failed"],
         per_hour=(recent or 0) / (_RATE_OVER / timedelta(hours=1)),
         oldest=oldest,
     )
@@ -196,6 +191,11 @@ def queue_again_for_run(project: Project, ctx: JobContext) -> QueueResult:
         stored = session.scalars(query).all()
     paths = [path for each in stored if os.path.isfile(path := real_path(project.folder, each))]
     return queue_videos(project, paths, ctx, run_id=run.id) if paths else QueueResult()
+
+
+def _active_id(project: Project) -> str:
+    run = active_run(project)
+    return "" if run is None else run.id
 
 
 def _arrival(project: Project, row: IncomingRow, best: tuple[PredictionRow, int] | None) -> Arrival:

@@ -132,11 +132,6 @@ def undo_label(project: Project) -> str | None:
     return history(project).undo
 
 
-def redo_label(project: Project) -> str | None:
-    """What the next redo does again; None for nothing."""
-    return history(project).redo
-
-
 def undo(project: Project) -> str | None:
     """Take the newest edit back.
 

@@ -26,7 +26,7 @@ CACHES = ("captions", "clips", "explain", "previews", "prompt_quality")
 _STAGE = "Erasing"
 _STEPS = 5
 # Backups as the program names them, also those that a kill left half written.
-_BACKUP = re.compile(r"\d{8}-\d{6}-\d{6}-[\w-]+\.(?:db|part)(?:-journal|-wal|-shm)?")
+BACKUP_NAME = re.compile(r"\d{8}-\d{6}-\d{6}-[\w-]+\.(?:db|part)(?:-journal|-wal|-shm)?")
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _delete_backups(project: Project, newest: Path) -> tuple[int, tuple[Path, ..
     for file in sorted(backups_folder(project.folder).iterdir()):
         if file == newest:
             continue
-        if not _BACKUP.fullmatch(file.name) or file.is_dir():
+        if not BACKUP_NAME.fullmatch(file.name) or file.is_dir():
             left.append(file)
             continue
         _unlink(file)

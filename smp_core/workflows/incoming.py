@@ -21,7 +21,7 @@ from smp_core.storage.result_columns import place_predictions
 from smp_core.storage.rows import incoming_record, prediction_record
 from smp_core.storage.schema import IncomingRow, PredictionRow, RunRow
 from smp_core.types import MediaInfo
-from smp_core.workflows.queueing import MAX_ATTEMPTS, queue_videos
+from smp_core.workflows.queueing import MAX_ATTEMPTS, queue_videos, take_answer
 
 __all__ = [
     "MAX_ATTEMPTS",
@@ -115,6 +115,8 @@ def store_predictions(
 ) -> IncomingRecord:
     """Store a video's windows and mark it classified: all of it, or nothing.
 
+    Copies of it elsewhere that could not be used get the answer too.
+
     What the same run said about this video before is replaced; what a person said about it stays:
     with the window of the same time, or where there is none, with the old answer.
 
@@ -143,7 +145,21 @@ def store_predictions(
             row.duration_s = info.duration_s
             row.has_audio, row.has_video = info.has_audio, info.has_video
         place_predictions(session, row)
+        session.flush()
+        _mend_copies(session, row, run_id)
         return incoming_record(row, project.folder)
+
+
+def _mend_copies(session: Session, row: IncomingRow, run_id: str) -> None:
+    """Give the answer to copies of this video that could not be used before, whatever was wrong."""
+    failed = sa.select(IncomingRow).where(
+        IncomingRow.content_hash == row.content_hash,
+        IncomingRow.content_hash != "",
+        IncomingRow.status == "failed",
+        IncomingRow.replaced.is_(False),
+    )
+    for each in session.scalars(failed).all():
+        take_answer(session, each, run_id)
 
 
 def _replace_predictions(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -22,8 +19,9 @@ from smp_core.model.inputs import IMAGENET_MEAN, IMAGENET_STD, InputOptions
 from smp_core.model.manifest import PackPart
 from smp_core.model.pack import TOKENIZER, Pack, load_backbones, open_pack, write_pack
 from smp_core.model.smp import SMP
-from smp_core.paths import atomic_write_bytes, resources_folder, sync_folder, write_error
+from smp_core.paths import atomic_write_bytes, resources_folder
 from smp_core.types import DecodeOptions
+from smp_core.workflows.new_folder import new_folder
 from smp_core.workflows.pack_catalogue import CataloguePack, Layout, StreamSource
 
 _STAGE = "Building the pack"
@@ -145,25 +143,6 @@ def frame_normalisation(folder: Path) -> dict[str, Any]:
     found = config if isinstance(config, dict) else {}
     pairs = (("frame_mean", found.get("mean")), ("frame_std", found.get("std")))
     return {name: value for name, value in pairs if isinstance(value, list)}
-
-
-@contextmanager
-def new_folder(folder: Path) -> Iterator[Path]:
-    """A temporary folder that takes that name at the end; after a failure nothing is left.
-
-    Raises:
-        ResourceError: The disk is full. StorageError: The place cannot be written.
-    """
-    part = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:8]}.part"
-    try:
-        part.mkdir(parents=True)
-        yield part
-        part.rename(folder)
-        sync_folder(folder.parent)
-    except OSError as error:
-        raise write_error(folder, error) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def input_options(settings: Mapping[str, Any]) -> InputOptions:

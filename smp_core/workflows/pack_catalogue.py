@@ -15,7 +15,6 @@ from typing import Any, Literal, get_args
 from smp_core.errors import ModelError
 from smp_core.paths import resources_folder
 from smp_core.prompts.catalogue import MODEL_CARDS, ModelCard
-from smp_core.prompts.model_folder import find_model_folder
 
 Layout = Literal["timm", "ast", "clip"]
 Positions = Literal["table", "frames"]
@@ -181,18 +180,3 @@ def _file(entry: Mapping[str, Any]) -> HubFile:
     if sha256 and not _SHA256.fullmatch(sha256):
         raise ValueError(f"sha256 {sha256!r}")
     return HubFile(str(entry["name"]), int(entry.get("bytes", 0)), sha256)
-
-
-@dataclass(frozen=True)
-class CaptionerModel:
-    """The model of a captioner. folder: Where it lies; None if it is not on this machine."""
-
-    card: ModelCard
-    folder: Path | None
-
-
-def captioner_models() -> list[CaptionerModel]:
-    """The models that captioners can use, and which of them are here."""
-    return [
-        CaptionerModel(card, find_model_folder(card.name, card.model_id)) for card in MODEL_CARDS
-    ]

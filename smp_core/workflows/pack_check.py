@@ -11,8 +11,9 @@ from smp_core.model.pack import BACKBONES, SOURCE_WEIGHTS, open_pack
 from smp_core.model.smp import SMP
 from smp_core.model.variant import trained_shapes
 from smp_core.model.weights import read_weights
-from smp_core.workflows.pack_store import add_pack, discard_removed, remove_pack, verify_pack
+from smp_core.workflows.pack_store import add_pack, remove_pack, verify_pack
 from smp_core.workflows.packs import PackInfo
+from smp_core.workflows.removal import discard_removed
 
 
 def check_pack(folder: Path, ctx: JobContext) -> PackInfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,17 +10,19 @@ from pathlib import Path
 
 from smp_core.errors import InputError, ModelError, ResourceError
 from smp_core.jobs import JobContext
-from smp_core.paths import file_inside, sync_folder, user_data_folder, write_error
+from smp_core.model.checksums import file_sha256
+from smp_core.paths import atomic_write_text, sync_folder, user_data_folder, write_error
 from smp_core.prompts.catalogue import ModelCard, model_card
+from smp_core.workflows.captioner_files import SUMS, Sums, is_model_file, sums_text
+from smp_core.workflows.fetch_store import FetchStore, discard_given_up
 from smp_core.workflows.pack_catalogue import CataloguePack, StreamSource, catalogue_pack
 from smp_core.workflows.pack_hub import RemoteFile, fetch_file, list_files, look_up, online
 from smp_core.workflows.packs import PackInfo, describe_pack
 
 _MB = 1_000_000
-# What a captioner's folder needs; never weights in formats that can run code, never code.
-_MODEL_ENDINGS = (".safetensors", ".json", ".jinja", ".txt", ".model", ".md")
 # Space for the finished pack beside what was fetched for it.
 _SPARE_SHARE = 0.6
+_SHA256_DIGITS = 64
 
 
 @dataclass(frozen=True)
@@ -66,26 +69,29 @@ def fetch_pack(request: FetchRequest, ctx: JobContext) -> PackInfo:
             f"Check it with `smp pack verify {entry.name}`, or remove it first.",
         )
     wanted = [_Wanted(s.repo, s.revision, f.name, f.sha256) for s, f in entry.downloads()]
-    store = parent / ".fetched"
-    fetched = _fetch(wanted, store, ctx)
-    # Imported here: only now is torch needed.
-    from smp_core.workflows.pack_build import BuildRequest, build_pack
+    store = FetchStore(parent, entry.name)
+    places = _places(store, wanted)
+    discard_given_up(parent)
+    with store.held():
+        fetched = _fetch(places, store, ctx, _SPARE_SHARE)
+        # Imported here: only now is torch needed.
+        from smp_core.workflows.pack_build import BuildRequest, build_pack
 
-    build = BuildRequest(
-        entry,
-        {stream: _folder(store, source) for stream, source in entry.sources.items()},
-        target,
-        {stream: _commit(fetched, source) for stream, source in entry.sources.items()},
-    )
-    build_pack(build, ctx)
-    for source in entry.sources.values():
-        shutil.rmtree(_folder(store, source), ignore_errors=True)
-    shutil.rmtree(store, ignore_errors=True)
+        build = BuildRequest(
+            entry,
+            {stream: store.model(source.repo) for stream, source in entry.sources.items()},
+            target,
+            {stream: _commit(fetched, source) for stream, source in entry.sources.items()},
+        )
+        build_pack(build, ctx)
+        store.clear()
     return describe_pack(target)
 
 
 def fetch_captioner(name: str, folder: Path | None, ctx: JobContext) -> Path:
-    """Fetch the model of a captioner into a folder of its name.
+    """Fetch the model of a captioner into a folder of its name; it is there whole or not at all.
+
+    Its checksums lie beside it, so that it can be checked when it comes to another machine.
 
     Args:
         folder: Where models lie; None for the user's own models folder.
@@ -106,14 +112,23 @@ def fetch_captioner(name: str, folder: Path | None, ctx: JobContext) -> Path:
     with online():
         names = _needed(list_files(card.model_id, "main"), card)
     wanted = [_Wanted(card.model_id, "main", each, "") for each in names]
-    store = parent / ".fetched"
-    _fetch(wanted, store, ctx)
-    try:
-        (store / _safe(card.model_id)).rename(target)
-        sync_folder(parent)
-    except OSError as error:
-        raise write_error(target, error) from error
-    shutil.rmtree(store, ignore_errors=True)
+    store = FetchStore(parent, card.name)
+    places = _places(store, wanted)
+    discard_given_up(parent)
+    with store.held():
+        remotes = _fetch(places, store, ctx, 0.0)
+        folder = store.model(card.model_id)
+        try:
+            _keep_only(folder, names)
+            sums = {each.name: _sha256(folder, each, remotes[each]) for each in wanted}
+            atomic_write_text(folder / SUMS, sums_text(Sums(card.name, sums)))
+            for each in names:
+                _sync(folder / each)
+            folder.rename(target)
+            sync_folder(parent)
+        except OSError as error:
+            raise write_error(target, error) from error
+        store.clear()
     return target
 
 
@@ -128,11 +143,7 @@ def pack_download(entry: CataloguePack) -> Sequence[tuple[str, str, int, bool]]:
 
 def _needed(names: Sequence[str], card: ModelCard) -> list[str]:
     """The files of a captioner's model; no subfolders, in which other formats of it lie."""
-    found = [
-        each
-        for each in names
-        if "/" not in each and (each.endswith(_MODEL_ENDINGS) or each in ("LICENSE", "NOTICE"))
-    ]
+    found = [each for each in names if is_model_file(each)]
     if not any(each.endswith(".safetensors") for each in found):
         raise ModelError(
             f"{card.model_id} offers its weights only in formats that can run foreign code.",
@@ -141,25 +152,36 @@ def _needed(names: Sequence[str], card: ModelCard) -> list[str]:
     return found
 
 
-def _fetch(wanted: Sequence[_Wanted], store: Path, ctx: JobContext) -> Mapping[_Wanted, RemoteFile]:
-    """Fetch files into `store`/model/name.
+def _places(store: FetchStore, wanted: Sequence[_Wanted]) -> dict[_Wanted, Path]:
+    """Where each file will lie. Raises: ModelError: a name leads out of its folder."""
+    return {each: store.place(each.repo, each.name) for each in wanted}
+
+
+def _fetch(
+    places: Mapping[_Wanted, Path], store: FetchStore, ctx: JobContext, spare: float
+) -> Mapping[_Wanted, RemoteFile]:
+    """Fetch files to their places.
+
+    Args:
+        spare: Space for what is made of them, as a share of their size.
 
     Returns:
         What the hub said of each.
 
     Raises:
-        ModelError: One of them cannot be had, or its name leads out of its folder.
+        ModelError: One of them cannot be had. ResourceError: There is no room for them.
     """
     stage = "Asking for the files"
-    places = {each: _place(store, each) for each in wanted}
     remotes: dict[_Wanted, RemoteFile] = {}
     with online():
-        for number, each in enumerate(wanted):
-            ctx.progress(stage, number, len(wanted))
+        for number, each in enumerate(places):
+            ctx.progress(stage, number, len(places))
             remotes[each] = look_up(each.repo, each.revision, each.name)
-        ctx.progress(stage, len(wanted), len(wanted))
+        ctx.progress(stage, len(places), len(places))
         total = sum(remote.size_bytes for remote in remotes.values())
-        _check_room(store, wanted, total)
+        for each, remote in remotes.items():
+            store.take_over(each.repo, each.name, remote, ctx)
+        _check_room(store, total, spare)
         done = 0
         for each, remote in remotes.items():
             received = _reporter(ctx, each, done, total)
@@ -168,15 +190,22 @@ def _fetch(wanted: Sequence[_Wanted], store: Path, ctx: JobContext) -> Mapping[_
     return remotes
 
 
-def _place(store: Path, wanted: _Wanted) -> Path:
-    """Where a file will lie. Its name is the hub's word, and a hub need not be honest."""
-    try:
-        return file_inside(store / _safe(wanted.repo), wanted.name)
-    except InputError as error:
-        raise ModelError(
-            f"{wanted.repo} offers a file under an unsafe name: {wanted.name!r}.",
-            "Nothing was fetched. Use another mirror, and tell whoever runs this one.",
-        ) from error
+def _keep_only(folder: Path, names: Sequence[str]) -> None:
+    """Delete what an earlier state of the hub left beside the model."""
+    for each in folder.iterdir():
+        if each.name not in names:
+            each.unlink()
+
+
+def _sha256(folder: Path, wanted: _Wanted, remote: RemoteFile) -> str:
+    """Of a large file the hub's word, which was compared; of a small one it tells another sum."""
+    known = remote.checksum if len(remote.checksum) == _SHA256_DIGITS else ""
+    return known or file_sha256(folder / wanted.name)
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
 
 
 def _reporter(ctx: JobContext, wanted: _Wanted, before: int, total: int) -> Callable[[int], None]:
@@ -192,28 +221,19 @@ def _reporter(ctx: JobContext, wanted: _Wanted, before: int, total: int) -> Call
     return received
 
 
-def _check_room(store: Path, wanted: Sequence[_Wanted], total: int) -> None:
-    """Raises: ResourceError: what is still to come, and the pack made of it, will not fit."""
+def _check_room(store: FetchStore, total: int, spare: float) -> None:
+    """Raises: ResourceError: what is still to come, and what is made of it, will not fit."""
+    parent = store.folder.parent.parent
     try:
-        store.mkdir(parents=True, exist_ok=True)
-        there = sum(each.stat().st_size for each in store.rglob("*") if each.is_file())
-        free = shutil.disk_usage(store).free
+        free = shutil.disk_usage(store.folder.parent).free
     except OSError as error:
-        raise write_error(store, error) from error
-    needed = max(0, total - there) + int(_SPARE_SHARE * total)
+        raise write_error(parent, error) from error
+    needed = max(0, total - store.size_bytes()) + int(spare * total)
     if free < needed:
         raise ResourceError(
-            f"{store.parent} has {free / 1e9:.1f} GB left, {needed / 1e9:.1f} GB are needed.",
+            f"{parent} has {free / 1e9:.1f} GB left, {needed / 1e9:.1f} GB are needed.",
             "Free some space, or fetch to another disk with --to.",
         )
-
-
-def _safe(repo: str) -> str:
-    return repo.replace("/", "--")
-
-
-def _folder(store: Path, source: StreamSource) -> Path:
-    return store / _safe(source.repo)
 
 
 def _commit(fetched: Mapping[_Wanted, RemoteFile], source: StreamSource) -> str:

@@ -120,6 +120,11 @@ def look_up(repo: str, revision: str, name: str) -> RemoteFile:
     return _first_answer(f"{repo}/{name}", ask)
 
 
+def part_file(to: Path, remote: RemoteFile) -> Path:
+    """Where a file lies until it is whole: of another state of the hub, under another name."""
+    return to.with_name(f"{to.name}.{remote.checksum[:16]}.part")
+
+
 def fetch_file(
     repo: str,
     name: str,
@@ -133,7 +138,7 @@ def fetch_file(
 
     Args:
         remote: From `look_up`.
-        to: Where; beside it lies `<name>.<checksum>.part` until it is whole.
+        to: Where; until it is whole, what came lies in its `part_file`.
         received: Called with the number of bytes that are there.
         sha256: What it must be; "" trusts the hub's own checksum.
 
@@ -144,10 +149,10 @@ def fetch_file(
     if to.is_file() and to.stat().st_size == remote.size_bytes and _right(to, remote, sha256):
         received(remote.size_bytes)
         return
-    part = to.with_name(f"{to.name}.{remote.checksum[:16]}.part")
+    part = part_file(to, remote)
     part.parent.mkdir(parents=True, exist_ok=True)
     fruitless, last = 0, ""
-    usable = mirrors()
+    usable, inherited = mirrors(), _size(part) > 0
     while fruitless < _ROUNDS and usable:
         before = _size(part)
         for mirror in list(usable):
@@ -161,6 +166,9 @@ def fetch_file(
                 return
             # Damaged on the way, or another file than the one we know: nothing of it can stay.
             part.unlink()
+            if inherited:  # the damage may be in what was there before: once more, from the start
+                inherited = False
+                continue
             usable.remove(mirror)
             last = f"{mirror} gives another file: its checksum is wrong."
         fruitless = 0 if _size(part) > before else fruitless + 1

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -13,16 +12,21 @@ from smp_core.records import (
     ClassRecord,
     ClassStatus,
     ClipRecord,
-    IncomingStatus,
     RunRecord,
     StatusRecord,
 )
-from smp_core.storage.project import Project, create_project, open_project
+from smp_core.storage.project import (
+    Project,
+    create_project,
+    open_project,
+    takes_new_project,
+)
 from smp_core.storage.runs import list_runs
-from smp_core.storage.schema import IncomingRow, PromptRow
+from smp_core.storage.schema import PromptRow
 from smp_core.workflows.clips import list_classes, list_clips
+from smp_core.workflows.incoming_counts import count_incoming
 
-__all__ = ["Project", "create_project", "open_project", "project_status"]
+__all__ = ["Project", "create_project", "open_project", "project_status", "takes_new_project"]
 
 
 def project_status(project: Project) -> StatusRecord:
@@ -30,19 +34,13 @@ def project_status(project: Project) -> StatusRecord:
     classes = list_classes(project)
     clips = list_clips(project)
     runs = list_runs(project)
+    active = next((run for run in runs if run.active), None)
     with project.database.read() as session:
         prompted = session.execute(
             sa.select(PromptRow.clip_id, PromptRow.captioner).distinct()
         ).all()
-        counted = session.execute(
-            sa.select(IncomingRow.status, sa.func.count())
-            .where(IncomingRow.replaced.is_(False))
-            .group_by(IncomingRow.status)
-        ).all()
+        incoming = count_incoming(session, "" if active is None else active.id)
     have_prompt = {clip_id for clip_id, _ in prompted}
-    incoming = dict.fromkeys(get_args(IncomingStatus), 0) | {
-        status: count for status, count in counted
-    }
     by_class = tuple(
         ClassStatus(
             name=each.name,
@@ -52,7 +50,6 @@ def project_status(project: Project) -> StatusRecord:
         )
         for each in classes
     )
-    active = next((run for run in runs if run.active), None)
     return StatusRecord(
         info=project.info,
         folder=project.folder,
@@ -83,7 +80,7 @@ def _advice(
     n_prompted: int,
     runs: Sequence[RunRecord],
     active: RunRecord | None,
-    incoming: dict[str, int],
+    incoming: Mapping[str, int],
 ) -> list[str]:
     """What to do next, most pressing first. `project` is its folder as typed in a shell."""
     filled = [each for each in classes if each.n_clips]

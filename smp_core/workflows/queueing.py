@@ -202,8 +202,7 @@ def _row(session: Session, folder: Path, seen: _Seen) -> IncomingRow:
 
 def _decide(session: Session, row: IncomingRow, run_id: str | None, again: bool) -> _Outcome:
     if not again:
-        if run_id is not None and _has_answer(session, row, run_id):
-            row.status, row.reason, row.hint, row.run_id = "classified", "", "", run_id
+        if run_id is not None and take_answer(session, row, run_id):
             return "already"
         if row.status == "failed" and row.attempts >= MAX_ATTEMPTS:
             return "set aside"
@@ -212,6 +211,18 @@ def _decide(session: Session, row: IncomingRow, run_id: str | None, again: bool)
     row.status, row.reason, row.hint, row.finished = "queued", "", "", None
     row.run_id = run_id
     return "queued"
+
+
+def take_answer(session: Session, row: IncomingRow, run_id: str) -> bool:
+    """Mark a video classified if this run has answered about its content, here or elsewhere.
+
+    Returns:
+        Whether it has.
+    """
+    known = _has_answer(session, row, run_id)
+    if known:
+        row.status, row.reason, row.hint, row.run_id = "classified", "", "", run_id
+    return known
 
 
 def _has_answer(session: Session, row: IncomingRow, run_id: str) -> bool:

@@ -15,6 +15,7 @@ from smp_core.storage.locations import real_path
 from smp_core.storage.project import Project
 from smp_core.storage.runs import active_run, get_run
 from smp_core.storage.schema import IncomingRow, PredictionRow, RunRow
+from smp_core.workflows.incoming_counts import unusable
 from smp_core.workflows.spreadsheet import harmless
 
 COLUMNS = (
@@ -51,12 +52,7 @@ def results(project: Project, run: str | None = None) -> list[ResultRecord]:
         .join(RunRow, PredictionRow.run_id == RunRow.id)
         .where(PredictionRow.run_id == run_id, IncomingRow.replaced.is_(False))
     )
-    answered = sa.select(PredictionRow.incoming_id).where(PredictionRow.run_id == run_id)
-    failures = sa.select(IncomingRow).where(
-        IncomingRow.status == "failed",
-        IncomingRow.replaced.is_(False),
-        IncomingRow.id.not_in(answered),
-    )
+    failures = sa.select(IncomingRow).where(unusable(run_id))
     with project.database.read() as session:
         found = [
             ResultRecord(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from smp_core.workflows.quality import Quality, read_quality
 
 _LONGEST_NOTE = 2000
 _CHECKPOINT = "checkpoint.json"
+_GATE = re.compile(r"lambda_\w+\.\d{1,4}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _past(project: Project, run: RunRecord, number: int) -> PastRun:
         run,
         number,
         tuple(_numbers(each) for each in history if isinstance(each, Mapping)),
-        _numbers(gates) if isinstance(gates, Mapping) else {},
+        _gates(gates) if isinstance(gates, Mapping) else {},
         quality,
     )
 
@@ -149,6 +151,11 @@ def _checkpointed(run: RunRecord) -> list[Any]:
         return []
     history = data.get("history") if isinstance(data, dict) else None
     return history if isinstance(history, list) else []
+
+
+def _gates(values: Mapping[Any, Any]) -> dict[str, float]:
+    """Those that have a name and a block: an adapter from elsewhere may say anything."""
+    return {key: value for key, value in _numbers(values).items() if _GATE.fullmatch(key)}
 
 
 def _numbers(values: Mapping[Any, Any]) -> dict[str, float]:

@@ -139,6 +139,38 @@ def test_a_project_without_a_name_cannot_be_made_and_says_why(
     dialog.reject()
 
 
+def test_a_new_project_takes_what_a_killed_attempt_left_and_nothing_else(
+    window: MainWindow, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    killed, mine = tmp_path / "killed", tmp_path / "mine"
+    for folder in (killed, mine):  # as a killed `create_project` leaves it
+        for name in ("runs", "cache", "exports"):
+            (folder / name).mkdir(parents=True)
+        (folder / ".project.db.0123456789ab.part").write_bytes(b"half")
+    (mine / "runs" / "thesis.txt").write_text("x")
+    window.new_project()
+    dialog = window.findChild(NewProjectDialog)
+    assert dialog is not None
+    settled()
+    dialog.name.setText("Ward 7")
+    dialog.folder.setText(str(mine))
+    dialog.folder.textEdited.emit(str(mine))
+    settled()
+    assert dialog.problem.text() == "That folder holds things already."
+    assert not dialog.make.isEnabled()
+    dialog.folder.setText(str(killed))
+    dialog.folder.textEdited.emit(str(killed))
+    settled()
+    assert dialog.problem.text() == "" and dialog.make.isEnabled()
+    dialog.set_folder_free(mine, False)  # an answer about a folder that was left meanwhile
+    assert dialog.make.isEnabled()
+    dialog.make.click()
+    settled()
+    assert window.windowTitle() == "Ward 7 — SMP Studio"
+    assert (killed / "project.db").is_file() and not list(killed.glob(".project.db*"))
+    assert (mine / "runs" / "thesis.txt").read_text() == "x"
+
+
 def test_jobs_are_shown_and_stopped(opened: MainWindow, qtbot: QtBot) -> None:
     def work(ctx: JobContext) -> None:
         for step in range(5000):

@@ -94,8 +94,8 @@ def test_nothing_is_fetched_before_the_operator_agreed(dialog: ModelsDialog, qtb
 def test_a_fetch_shows_progress_and_can_be_stopped(dialog: ModelsDialog, qtbot: QtBot) -> None:
     agree(dialog.rows["field"], qtbot)
     row = dialog.rows["field"]
-    qtbot.waitUntil(lambda: row.bar.maximum() == 2_000, timeout=20_000)
-    assert "Fetching (MB)" in row.said.text()
+    qtbot.waitUntil(lambda: row.work.bar.maximum() == 2_000, timeout=20_000)
+    assert "Fetching (MB)" in row.work.said.text()
     press(row, "Stop")
     quiet(dialog, qtbot)
     assert "What came is kept" in words(dialog.rows["field"])
@@ -106,7 +106,7 @@ def test_a_fetch_that_fails_says_why_in_its_row(dialog: ModelsDialog, qtbot: QtB
     quiet(dialog, qtbot)
     row = dialog.rows["clap-tags"]
     assert "No mirror answers. Check the network." in words(row)
-    assert row.said.property("role") == "bad"
+    assert row.work.said.property("role") == "bad"
 
 
 def test_adding_verifying_removing_and_undo(
@@ -131,9 +131,9 @@ def test_adding_verifying_removing_and_undo(
     press(dialog.rows[str(folder)], "Remove")
     quiet(dialog, qtbot)
     assert str(folder) not in dialog.rows and not folder.exists()
-    dialog.undo.click()
+    dialog.removals.undo.click()
     quiet(dialog, qtbot)
-    assert str(folder) in dialog.rows and dialog.undo.isHidden()
+    assert str(folder) in dialog.rows and dialog.removals.undo.isHidden()
     press(dialog.rows[str(folder)], "Remove")
     quiet(dialog, qtbot)
     dialog.accept()

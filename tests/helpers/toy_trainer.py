@@ -1,5 +1,7 @@
 """An engine whose training and judging are toys: real process, real database, no torch.
 
+Taking an adapter in is the real job, because only it knows which one fits; it loads torch.
+
 A file `die` in the project's folder ends the process in the middle of the second epoch, once. A
 file `slow` there makes every step take as long as one of a large model.
 """
@@ -19,6 +21,7 @@ from smp_core.records import RunRecord
 from smp_core.storage import runs
 from smp_core.storage.project import Project, open_project
 from smp_core.worker.job import Job
+from smp_core.worker.jobs.adapter_import import JOB as ADAPTER_IMPORT
 from smp_core.worker.jobs.device import DeviceInfo, DeviceRequest
 from smp_core.worker.jobs.estimate import EstimateRequest
 from smp_core.worker.jobs.finetune import FinetuneRequest
@@ -114,6 +117,7 @@ JOBS: dict[str, Job[Any, Any]] = {
     "finetune": Job("finetune", FinetuneRequest, RunRecord, _train),
     "quality": Job("quality", QualityRequest, quality.Quality, _judge),
     "device": Job("device", DeviceRequest, DeviceInfo, _device),
+    "adapter_import": ADAPTER_IMPORT,
     "estimate": Job("estimate", EstimateRequest, StepCost, _estimate),
 }
 

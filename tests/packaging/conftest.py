@@ -23,6 +23,7 @@ class Scripts:
         self.kit_wheels: ModuleType = importlib.import_module("kit_wheels")
         self.kit_maker: ModuleType = importlib.import_module("kit_maker")
         self.steps: ModuleType = importlib.import_module("steps")
+        self.shortcut: ModuleType = importlib.import_module("shortcut")
         self.bootstrap: ModuleType = importlib.import_module("bootstrap")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 
-@pytest.mark.parametrize("argv", [[], ["fly"], ["--help"]])
+@pytest.mark.parametrize("argv", [[], ["fly"], ["--help"], ["shortcut", "--undo"]])
 def test_wrong_usage_lists_the_commands(
     scripts: Any, capsys: pytest.CaptureFixture[str], argv: list[str]
 ) -> None:
@@ -93,7 +93,7 @@ def test_the_entry_point_starts_without_anything_installed(checkout: Path, tmp_p
 
 def test_make_and_ci_lead_to_the_entry_point(checkout: Path) -> None:
     makefile = (checkout / "Makefile").read_text(encoding="utf-8")
-    for command in ("run", "test", "lint", "bench", "clean"):
+    for command in ("run", "test", "lint", "bench", "clean", "shortcut"):
         assert f"\n{command}:\n\t@$(PYTHON) packaging/bootstrap.py {command}\n" in makefile
     assert '\nkit:\n\t@$(PYTHON) packaging/bootstrap.py kit "$(DIR)"\n' in makefile
     ci = checkout / ".ci" / "run"

@@ -1,9 +1,18 @@
-"""Tiny published models, and a catalogue entry that names them."""
+"""Tiny published models, a catalogue entry that names them, and a hub that serves them."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from tiny_hub import REPOS, TinyHub, recipe_of, write_ast, write_clip, write_timm
+from local_hub import LocalHub, serve
+from tiny_hub import COMMIT, REPOS, TinyHub, recipe_of, write_ast, write_clip, write_timm
+
+from smp_core.workflows import pack_fetch, pack_hub
+from smp_core.workflows.pack_fetch import FetchRequest
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +23,27 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> TinyHub:
     write_timm(folder / REPOS["visual"], patch_px=14, side=4)
     write_clip(folder / REPOS["text"])
     return TinyHub(folder, recipe_of(folder))
+
+
+@pytest.fixture
+def server(hub: TinyHub, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
+    with serve(LocalHub(hub.folder, COMMIT)) as served:
+        monkeypatch.setenv("HF_ENDPOINT", served.url)
+        monkeypatch.setattr(pack_fetch, "catalogue_pack", lambda _name, _file: hub.recipe)
+        monkeypatch.setattr(pack_hub, "_wait", lambda _ctx: None)
+        yield served
+
+
+@pytest.fixture
+def request_(tmp_path: Path) -> FetchRequest:
+    return FetchRequest("tiny-field", tmp_path / "packs")
+
+
+@pytest.fixture
+def clap(server: LocalHub, hub: TinyHub, tmp_path: Path) -> LocalHub:
+    """The server, with a captioner's model beside the others."""
+    published = tmp_path / "hub" / "laion" / "clap-htsat-unfused"
+    shutil.copytree(hub.folder / "words" / "clip", published)
+    (published / "config.json").write_text(json.dumps({"model_type": "clap"}))
+    server.folder = tmp_path / "hub"
+    return server

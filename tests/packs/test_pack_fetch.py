@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,27 +16,15 @@ from tiny_hub import COMMIT, REPOS, TinyHub
 
 from smp_core.errors import Cancelled, InputError, ModelError, ResourceError
 from smp_core.jobs import JobContext, Progress
+from smp_core.model.checksums import file_sha256
 from smp_core.model.pack import open_pack
 from smp_core.prompts.model_folder import check_model_folder
-from smp_core.workflows import pack_fetch, pack_hub
+from smp_core.workflows import pack_fetch
+from smp_core.workflows.captioner_files import read_sums
 from smp_core.workflows.pack_fetch import FetchRequest, fetch_captioner, fetch_pack
 from smp_core.workflows.pack_hub import mirrors
 
 WEIGHTS = "sight/dino/model.safetensors"
-
-
-@pytest.fixture
-def server(hub: TinyHub, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
-    with serve(LocalHub(hub.folder, COMMIT)) as served:
-        monkeypatch.setenv("HF_ENDPOINT", served.url)
-        monkeypatch.setattr(pack_fetch, "catalogue_pack", lambda _name, _file: hub.recipe)
-        monkeypatch.setattr(pack_hub, "_wait", lambda _ctx: None)
-        yield served
-
-
-@pytest.fixture
-def request_(tmp_path: Path) -> FetchRequest:
-    return FetchRequest("tiny-field", tmp_path / "packs")
 
 
 def test_a_pack_is_fetched_built_and_nothing_else_is_left(
@@ -174,16 +160,6 @@ def test_a_full_disk_is_told_before_anything_is_fetched(
     assert not server.sent("model.safetensors")
 
 
-@pytest.fixture
-def clap(server: LocalHub, hub: TinyHub, tmp_path: Path) -> LocalHub:
-    """The server, with a captioner's model beside the others."""
-    published = tmp_path / "hub" / "laion" / "clap-htsat-unfused"
-    shutil.copytree(hub.folder / "words" / "clip", published)
-    (published / "config.json").write_text(json.dumps({"model_type": "clap"}))
-    server.folder = tmp_path / "hub"
-    return server
-
-
 @pytest.mark.parametrize(
     "name",
     [r"..\..\x.json", r"a\x.json", r"\\server\x.json", "C:x.json", "x.json:s.json", "a\0.json"]
@@ -207,7 +183,7 @@ def test_files_in_other_folders_of_a_hub_are_left_there(
     clap.offered = [name]
     folder = fetch_captioner("clap-tags", tmp_path / "models", JobContext())
     names = sorted(file.name for file in folder.iterdir())
-    assert names == ["config.json", "model.safetensors", "tokenizer.json"]
+    assert names == ["SHA256SUMS", "config.json", "model.safetensors", "tokenizer.json"]
     assert not list(tmp_path.rglob("x.json"))
 
 
@@ -243,5 +219,8 @@ def test_a_captioner_s_model_lands_where_captioners_look(clap: LocalHub, tmp_pat
     assert folder == tmp_path / "models" / "clap-tags"
     check_model_folder(folder, "clap")
     names = sorted(file.name for file in folder.iterdir())
-    assert names == ["config.json", "model.safetensors", "tokenizer.json"]
+    assert names == ["SHA256SUMS", "config.json", "model.safetensors", "tokenizer.json"]
     assert [each.name for each in folder.parent.iterdir()] == ["clap-tags"]
+    told = read_sums((folder / "SHA256SUMS").read_text(), "SHA256SUMS")
+    assert told.captioner == "clap-tags"
+    assert told.files == {name: file_sha256(folder / name) for name in names[1:]}

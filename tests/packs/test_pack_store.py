@@ -21,17 +21,11 @@ from smp_core.jobs import JobContext
 from smp_core.model.checksums import file_sha256
 from smp_core.model.manifest import MANIFEST
 from smp_core.paths import resources_folder, user_data_folder
+from smp_core.workflows.captioner_store import remove_captioner
 from smp_core.workflows.pack_check import check_pack
-from smp_core.workflows.pack_store import (
-    Removed,
-    add_pack,
-    discard_removed,
-    remove_model,
-    remove_pack,
-    restore_removed,
-    verify_pack,
-)
+from smp_core.workflows.pack_store import add_pack, remove_pack, verify_pack
 from smp_core.workflows.packs import describe_pack, list_packs
+from smp_core.workflows.removal import Removed, discard_removed, restore_removed
 
 
 @pytest.fixture
@@ -110,7 +104,7 @@ def test_a_model_put_aside_long_ago_is_deleted_when_another_is_put_aside() -> No
     def put_aside(name: str) -> Removed:
         (models / name).mkdir(parents=True)
         (models / name / "model.safetensors").write_bytes(bytes(1000))
-        return remove_model(models / name)
+        return remove_captioner(models / name)
 
     old, recent = put_aside("old"), put_aside("recent")
     (models / ".fetched").mkdir()  # goes on when fetching does

@@ -11,7 +11,7 @@ from smp_core.errors import InputError, ResourceError, StorageError
 from smp_core.paths import quoted
 from smp_core.storage import project as module
 from smp_core.storage.locations import real_path, stored_path
-from smp_core.storage.project import create_project, open_project
+from smp_core.storage.project import create_project, open_project, takes_new_project
 
 
 def make(folder: Path, **more: object):
@@ -71,6 +71,19 @@ def test_folders_that_hold_other_things_are_refused(tmp_path):
         pytest.raises(InputError, match="is a project already"),
     ):
         make(made.folder)
+
+
+def test_whether_a_folder_takes_a_new_project_is_told_as_making_it_would_tell(tmp_path):
+    free = tmp_path / "free"
+    assert takes_new_project(free) and not free.exists()
+    (free / "runs").mkdir(parents=True)
+    (free / ".project.db.0123456789ab.part").touch()  # of an attempt that was killed
+    assert takes_new_project(free) and len(os.listdir(free)) == 2
+    with make(tmp_path / "p") as made:
+        assert not takes_new_project(made.folder)
+    assert not takes_new_project(tmp_path)
+    assert not takes_new_project(tmp_path / "p" / "project.db")
+    make(free).close()
 
 
 def test_folders_without_a_project_say_how_to_make_one(tmp_path):

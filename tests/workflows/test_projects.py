@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from answers import answered, make_run
+from answers import window as answer
 
 from smp_core.errors import MediaError
+from smp_core.jobs import JobContext
 from smp_core.paths import quoted
 from smp_core.storage.runs import add_imported_run, begin_run, fail_run, finish_run
+from smp_core.workflows.arrivals import failed_videos, incoming_health
 from smp_core.workflows.clips import add_class, add_clips, list_clips
 from smp_core.workflows.incoming import mark_failed, queue_videos
 from smp_core.workflows.projects import project_status
 from smp_core.workflows.prompts import store_prompts
+from smp_core.workflows.results import results
 
 
 def typed(project):
@@ -131,3 +138,42 @@ def test_a_trained_project_says_when_it_is_outdated(
         f"Clips or classes changed since the training: smp finetune {typed(filled)}"
         in project_status(filled).advice
     )
+
+
+def test_an_answer_that_stands_is_no_failure_and_a_failure_without_one_is(project, tmp_path):
+    first = make_run(project)
+    video = answered(project, first, tmp_path / "a.mp4", [answer(0, "fall", 0.9)])
+    counts = {"queued": 0, "decoding": 0, "classified": 1, "failed": 0}
+    assert project_status(project).incoming == counts
+    fault = MediaError("The drive did not answer.", "Try again.")
+    mark_failed(project, video.id, fault, run_id=first.id)  # with `--again`, say
+    assert project_status(project).incoming == counts
+    assert [each.status for each in results(project)] == ["classified"]
+    assert incoming_health(project).failed == 0 and failed_videos(project) == []
+    make_run(project)  # has not answered: the newest attempt is what there is
+    assert project_status(project).incoming == counts | {"classified": 0, "failed": 1}
+    assert "1 video failed" in project_status(project).advice[-1]
+    assert [each.reason for each in results(project)] == ["The drive did not answer."]
+    assert incoming_health(project).failed == 1
+    assert [each.reason for each in failed_videos(project)] == ["The drive did not answer."]
+
+
+def test_a_copy_that_is_answered_later_answers_for_the_one_that_failed(project, tmp_path):
+    run = make_run(project)
+    (tmp_path / "a.mp4").write_bytes(b"the same")
+    (tmp_path / "other.mp4").write_bytes(b"another")
+    for name in ("a.mp4", "other.mp4"):
+        (torn,) = queue_videos(project, [tmp_path / name], JobContext()).queued
+        mark_failed(project, torn.id, MediaError("The drive did not answer.", ""), run_id=run.id)
+    assert project_status(project).incoming["failed"] == 2
+    (tmp_path / "copy.mp4").write_bytes(b"the same")
+    answered(project, run, tmp_path / "copy.mp4", [answer(0, "fall", 0.9)])
+    assert project_status(project).incoming == {
+        "queued": 0, "decoding": 0, "classified": 2, "failed": 1,
+    }  # fmt: skip
+    said = {Path(each.video).name: (each.class_name, each.status) for each in results(project)}
+    assert said == {
+        "a.mp4": ("fall", "classified"),
+        "copy.mp4": ("fall", "classified"),
+        "other.mp4": (None, "failed"),
+    }

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import texts
+from app.core_texts import core_text
 from app.theme import XS, S, ThemeSwitch
 from app.widgets.heatmap import HeatPictures
 from app.widgets.heatmap_sound import HeatSpectrogram
@@ -73,7 +74,7 @@ class HeatPanel(QWidget):
 
     def note_progress(self, step: Progress) -> None:
         """Show how far it is."""
-        self._message.setText(f"{step.stage}…")
+        self._message.setText(f"{core_text(step.stage)}…")
         self._bar.setRange(0, max(step.total, 1))
         self._bar.setValue(step.done)
 

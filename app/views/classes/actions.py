@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import texts
 from app.context import Context
+from app.core_texts import core_text
 from app.jobs.handle import JobHandle
 from app.jobs.operation import Operation
 from app.models.classes_board import ClassesBoard
@@ -221,7 +222,7 @@ class ClassActions(QObject):
         nothing = self.tr("There is nothing to take back.")
         self._do(
             operations.undo(self._project),
-            lambda label: self.told.emit(said.format(label) if label else nothing),
+            lambda label: self.told.emit(said.format(core_text(label)) if label else nothing),
         )
 
     def redo(self) -> None:
@@ -230,7 +231,7 @@ class ClassActions(QObject):
         nothing = self.tr("There is nothing to do again.")
         self._do(
             operations.redo(self._project),
-            lambda label: self.told.emit(said.format(label) if label else nothing),
+            lambda label: self.told.emit(said.format(core_text(label)) if label else nothing),
         )
 
     def _do(self, operation: Operation[Any], done: Any = None) -> None:
@@ -265,7 +266,7 @@ class ClassActions(QObject):
         if result.set_aside:
             first = result.set_aside[0]
             said = self.tr("{0} of {1} could not be used. {2}")
-            notices.warn(said.format(n_bad, n_all, first.reason), first.hint)
+            notices.warn(said.format(n_bad, n_all, core_text(first.reason)), first.hint)
         elif not result.added and result.skipped:
             notices.info(result.skipped[0].reason)
         if result.added:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app import theme as look
 from app.context import Context
+from app.core_texts import core_text
 from app.icons import SMALL_PX, icon
 from app.jobs.handle import JobHandle
 from app.models.classes_board import ClassesBoard
@@ -116,7 +117,7 @@ class CheckPanel(QFrame):
         self.findings = list(findings)
         marks: dict[int, str] = {}
         for each in reversed(self.findings):  # the gravest is said
-            marks.update(dict.fromkeys(each.clip_ids, each.words))
+            marks.update(dict.fromkeys(each.clip_ids, core_text(each.words)))
         self._board.set_marks(marks)
         self._fill()
 
@@ -189,8 +190,9 @@ class CheckPanel(QFrame):
         self.title.setText({0: none, 1: self.tr("1 thing to look at")}.get(n_found, several))
         self.list.clear()
         for each in self.findings:
-            item = QListWidgetItem(each.words)
-            item.setToolTip(plain_tip(each.words))
+            words = core_text(each.words)
+            item = QListWidgetItem(words)
+            item.setToolTip(plain_tip(words))
             self.list.addItem(item)
         self._tint()
         self.mend_button.hide()

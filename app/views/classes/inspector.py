@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, Q
 from app import texts
 from app import theme as look
 from app.context import Context
+from app.core_texts import core_text
 from app.models.classes_board import ClassesBoard
 from app.operations.media import clip_key
 from app.texts import duration
@@ -147,7 +148,7 @@ class ClipInspector(QStackedWidget):
             size = self.tr("{0} × {1}, {2:.0f} pictures a second")
             parts.append(size.format(clip.width_px, clip.height_px, clip.fps))
         if clip.note:
-            parts.append(clip.note)
+            parts.append(core_text(clip.note))
         return "\n".join(parts)
 
     def _clip_page(self) -> QWidget:

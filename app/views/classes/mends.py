@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import texts
 from app.context import Context
+from app.core_texts import core_text
 from app.models.classes_board import ClassesBoard
 from app.operations import classes_check as operations
 from app.views.classes.actions import ClassActions
@@ -89,7 +90,8 @@ class Mends(QObject):
         nothing = self.tr("None of the missing clips is there.")
         if result.set_aside and result.missing:  # it may be in there
             first = result.set_aside[0]
-            said = first.reason if result.found else f"{nothing} {first.reason}"
+            reason = core_text(first.reason)
+            said = reason if result.found else f"{nothing} {reason}"
             notices.warn(said, first.hint)
         elif not result.found:
             notices.warn(

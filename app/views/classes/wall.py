@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.context import Context
+from app.core_texts import core_text
 from app.models.classes_board import ClassesBoard
 from app.operations.media import clip_key
 from app.views.classes.drops import dropped_paths
@@ -301,7 +302,7 @@ class ClassWall(QAbstractScrollArea):
         clip = lane.clips[found.clip]
         mark = mark_of(clip, self.board)
         preview = self._thumbnails.get(clip)
-        trouble = preview.trouble if preview is not None else ""
+        trouble = core_text(preview.trouble) if preview is not None else ""
         words = [clip.path.name, mark[2] if mark else "", trouble]
         return plain_tip("\n".join(each for each in words if each))
 

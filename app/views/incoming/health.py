@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.core_texts import core_text
 from app.remedies import window_hint
 from app.theme import XS, M, S, ThemeSwitch
 from app.widgets.buttons import button
@@ -121,7 +122,7 @@ class Health(QFrame):
         top.addWidget(again)
         column.addLayout(top)
         # The whole path is in the tip of the name; the reason need not repeat it.
-        reason = failure.reason.replace(str(failure.path), self.tr("The file"))
+        reason = core_text(failure.reason).replace(str(failure.path), self.tr("The file"))
         column.addWidget(label(reason, "bad", wrap=True))
         hint = window_hint(failure.hint)
         if hint:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.jobs.handle import State
-from app.models.incoming_watch import IncomingWatch
+from app.models.incoming_watch import IncomingWatch, held_reason
 from app.texts import translate, videos
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 def situation(read: IncomingState, watch: IncomingWatch) -> tuple[str, str]:
     """A headline, and a sentence that may be empty."""
     saying, hint = _situation(read, watch)
+    if watch.scan_trouble:
+        said = translate("Incoming", "The watched folders cannot be looked through: {0}")
+        return saying, f"{hint} {said.format(watch.scan_trouble)}".strip()
     arriving = 0 if watch.scan is None else watch.scan.arriving
     if arriving:
         said = translate("Incoming", "Still being copied: {0}.").format(videos(arriving))
@@ -25,6 +28,9 @@ def situation(read: IncomingState, watch: IncomingWatch) -> tuple[str, str]:
 def _situation(read: IncomingState, watch: IncomingWatch) -> tuple[str, str]:
     n_waiting = read.health.waiting
     waiting = translate("Incoming", "Waiting: {0}.").format(videos(n_waiting)) if n_waiting else ""
+    if watch.held:
+        hint = translate("Incoming", "Look at the folders on the left, then resume.")
+        return translate("Incoming", "Paused"), f"{held_reason()} {hint}"
     if not read.has_run:
         hint = translate("Incoming", "Videos are classified as soon as a training is done.")
         return translate("Incoming", "Nothing is trained yet"), f"{waiting} {hint}".strip()

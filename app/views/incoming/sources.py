@@ -75,11 +75,16 @@ class Sources(QFrame):
         buttons.addWidget(self.files)
         layout.addLayout(buttons)
 
-    def set_folders(self, folders: Sequence[WatchedFolder], away: Sequence[int]) -> None:
-        """Show these; `away` are the ids of those that cannot be reached now."""
-        if (tuple(folders), tuple(away)) == self._shown:
+    def set_folders(
+        self, folders: Sequence[WatchedFolder], away: Sequence[int], *, held: bool = False
+    ) -> None:
+        """Show these; `away` are the ids of those that cannot be reached now.
+
+        With `held` none is looked into, whatever is stored about each.
+        """
+        if (tuple(folders), tuple(away), held) == self._shown:
             return
-        self._shown = (tuple(folders), tuple(away))
+        self._shown = (tuple(folders), tuple(away), held)
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = None if item is None else item.widget()
@@ -87,21 +92,22 @@ class Sources(QFrame):
                 widget.setParent(None)
                 widget.deleteLater()
         for folder in folders:
-            self._rows.addWidget(self._row(folder, folder.id in away))
+            self._rows.addWidget(self._row(folder, folder.id in away, held))
         self._none.setVisible(not folders)
 
-    def _row(self, folder: WatchedFolder, away: bool) -> QWidget:
+    def _row(self, folder: WatchedFolder, away: bool, held: bool) -> QWidget:
+        rests = folder.paused or held
         row = QFrame()
         row.setAccessibleName(folder.path.name)
         picture = QLabel()
-        token = "quiet" if folder.paused else "warn" if away else "good"
-        name = "pause-circle" if folder.paused else "link-break" if away else "folder-open"
+        token = "quiet" if rests else "warn" if away else "good"
+        name = "pause-circle" if rests else "link-break" if away else "folder-open"
         picture.setPixmap(icons.pixmap(name, self._theme, 20, token, self.devicePixelRatioF()))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(folder.path.name or str(folder.path), "strong"))
         words.addWidget(ElidedLabel(str(folder.path.parent), "caption"))
-        if folder.paused:
+        if rests:
             state = label(self.tr("Held"), "caption")
         elif away:
             state = label(self.tr("Not reachable, looking again"), "warn", wrap=True)

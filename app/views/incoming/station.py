@@ -236,8 +236,9 @@ class IncomingStation(Station):
                 row = self.model.row_of(each)
                 if row >= 0 and not self.stream.selectedIndexes():
                     self.stream.setCurrentIndex(self.model.index(row))
-            scan = self.context.watch.scan
-            self.sources.set_folders(read.folders, () if scan is None else scan.unreachable)
+            watch = self.context.watch
+            away = () if watch.scan is None else watch.scan.unreachable
+            self.sources.set_folders(read.folders, away, held=watch.held)
             self.health.set_health(read.health, read.failures)
             self._say()
         if was_empty != self.is_empty:
@@ -252,8 +253,8 @@ class IncomingStation(Station):
         self._saying.setText(saying)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
-        self._train.setVisible(not read.has_run)
-        self._pause.setVisible(read.has_run)
+        self._train.setVisible(not read.has_run and not watch.held)
+        self._pause.setVisible(read.has_run or watch.held)
         self._pause.setText(self.tr("Resume") if watch.paused else self.tr("Pause"))
         self._pause.setAccessibleName(self._pause.text())
 

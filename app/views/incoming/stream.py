@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app import icons, texts
 from app.context import Context
+from app.core_texts import core_text
 from app.models.incoming_arrivals import ARRIVAL_ROLE, ArrivalsModel, headline
 from app.theme import BODY, CAPTION, XS, M, S, ThemeSwitch, font
 from app.widgets.filmstrip import paint_clip
@@ -91,7 +92,7 @@ class ArrivalDelegate(QStyledItemDelegate):
         below = words.translated(0, 32)
         said = arrival.path.name
         if arrival.status == "failed":
-            said += "  ·  " + arrival.reason.replace(f"{arrival.path} ", "")
+            said += "  ·  " + core_text(arrival.reason).replace(f"{arrival.path} ", "")
         if arrival.n_windows > 1:
             said += "  ·  " + texts.translate("Incoming", "{0} windows, the surest at {1}").format(
                 arrival.n_windows, texts.duration(arrival.start_s)

@@ -1,4 +1,4 @@
-"""All runs in a table: note, look at, compare two, go back to one, export."""
+"""All runs in a table: note, look at, compare two, go back to one, export, import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from app import theme as look
 from app.models.train_runs import NOTE, RunsModel
 from app.theme import ThemeSwitch
 from app.widgets.buttons import button, set_usable
+from app.widgets.flow import FlowLayout
 from app.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class HistoryPage(QWidget):
     Attributes:
         opened: A run's id: show its report.
         use_asked, export_asked: A run's id.
+        import_asked: Take one in from elsewhere.
         compare_asked: Two runs' ids, the older first.
         note_edited: (run id, note).
 
@@ -43,11 +44,13 @@ class HistoryPage(QWidget):
     opened = Signal(str)
     use_asked = Signal(str)
     export_asked = Signal(str)
+    import_asked = Signal()
     compare_asked = Signal(str, str)
     note_edited = Signal(str, str)
 
     def __init__(self, theme: ThemeSwitch) -> None:
         super().__init__()
+        self._awaited = ""
         self.model = RunsModel()
         self.model.setParent(self)
         self.model.note_edited.connect(self.note_edited)
@@ -86,27 +89,47 @@ class HistoryPage(QWidget):
         self.export_button = button(
             self.tr("Export adapter…"), self.export_chosen, icon="export", theme=theme
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look.S)
-        for each in (self.show_button, self.compare_button, self.use_button):
+        self.import_button = button(
+            self.tr("Import adapter…"),
+            self.import_asked.emit,
+            icon="download-simple",
+            theme=theme,
+        )
+        row = QWidget()
+        buttons = FlowLayout(row, look.S, look.S)
+        for each in (self.show_button, self.compare_button, self.use_button, self.note_button):
             buttons.addWidget(each)
-        buttons.addWidget(self.note_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.export_button)
+        for each in (self.export_button, self.import_button):
+            buttons.addWidget(each)
         self.hint = label("", "caption", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.L, look.L, look.L, look.L)
         layout.setSpacing(look.M)
-        layout.addLayout(buttons)
+        layout.addWidget(row)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.hint)
+        self.set_importing(False)
         self._selected()
 
     def set_runs(self, runs: Sequence[PastRun], running_id: str) -> None:
         """Show these, keeping what is chosen."""
         chosen = self.chosen()
         self.model.set_runs(runs, running_id)
+        if self.model.row_of(self._awaited) >= 0:
+            chosen, self._awaited = [self._awaited], ""
         self.choose(chosen)
+
+    def await_run(self, run_id: str) -> None:
+        """Choose this run as soon as it is shown."""
+        self._awaited = run_id
+
+    def set_importing(self, importing: bool) -> None:
+        """Offer the import, or say that one goes on."""
+        why_not = self.tr("An adapter is being imported.") if importing else ""
+        tip = self.tr(
+            "Use an adapter that “Export adapter…” wrote elsewhere. Its folder can be dropped here."
+        )
+        set_usable(self.import_button, why_not, tip)
 
     def chosen(self) -> list[str]:
         """Ids of the chosen runs, in the order of the table."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app import theme as look
+from app.core_texts import core_text
 from app.jobs.handle import JobHandle
 from app.models.train_words import (
     about_duration,
@@ -135,7 +136,7 @@ class ReportPage(QScrollArea):
         else:
             self.bar.setRange(0, 0)
         seconds = handle.seconds_left()
-        stage = step.stage if step is not None else self.tr("Waiting for the engine")
+        stage = core_text(step.stage) if step is not None else self.tr("Waiting for the engine")
         self.left.setText(
             stage if seconds is None else self.tr("{0} · {1} left").format(stage, duration(seconds))
         )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app import theme as look
+from app.core_texts import core_text
 from app.icons import SMALL_PX, set_icon
 from app.jobs.handle import JobHandle, State
 from app.texts import duration
@@ -70,7 +71,7 @@ class RunCard(QFrame):
         self.stage.setText(self._stage(handle))
         self.warnings.setVisible(bool(handle.warnings))
         if handle.warnings:
-            self.warnings.setText(handle.warnings[-1].message)
+            self.warnings.setText(core_text(handle.warnings[-1].message))
         paused = handle.state is State.PAUSED
         if paused is not self._paused:
             self._paused = paused
@@ -102,4 +103,4 @@ class RunCard(QFrame):
         epoch = step.values.get("epoch")
         if epoch is not None:
             return self.tr("Epoch {0} · step {1} of {2}").format(int(epoch), step.done, step.total)
-        return self.tr("{0} · {1} of {2}").format(step.stage, step.done, step.total)
+        return self.tr("{0} · {1} of {2}").format(core_text(step.stage), step.done, step.total)

@@ -16,6 +16,7 @@ from app.models.train_series import Series
 from app.models.train_words import run_title
 from app.operations import runs, train
 from app.views.station import Station
+from app.views.train.adapter_import import AdapterImport
 from app.views.train.answers_panel import AnswersPanel
 from app.views.train.controller import TrainController
 from app.views.train.estimator import Estimator
@@ -60,6 +61,7 @@ class TrainStation(Station):
         self.answers.hide()
         self._inspecting = False
         self.actions_of_runs = RunActions(context, project, self)
+        self.adapter_import = AdapterImport(context, project, self)
         self.set_content(self._assemble())
         self._connect()
         self._check = QTimer(self)
@@ -201,6 +203,9 @@ class TrainStation(Station):
         history.opened.connect(lambda run_id: self.choose_run(run_id, REPORT))
         history.use_asked.connect(lambda run_id: self.actions_of_runs.use(run_id, self.past))
         history.export_asked.connect(lambda run_id: self.actions_of_runs.export(run_id, self.past))
+        history.import_asked.connect(self.adapter_import.ask)
+        self.adapter_import.running.connect(history.set_importing)
+        self.adapter_import.imported.connect(self._imported)
         history.note_edited.connect(self.actions_of_runs.set_note)
         history.compare_asked.connect(self._compare)
         self.context.changes.runs_changed.connect(self.refresh)
@@ -220,6 +225,8 @@ class TrainStation(Station):
                 self.tr("Training needs clips of at least two classes."),
                 self.tr("Go to Classes"),
                 lambda: self.go.emit("classes"),
+                self.tr("Or import an adapter…"),
+                self.adapter_import.ask,
             )
             return
         if self.is_empty or self._stack.currentWidget() is not self._content:
@@ -288,6 +295,11 @@ class TrainStation(Station):
             self.context.notices.info(self.tr("The training is done; its run is in use now."))
         self._chosen_id = run.id
         self._page_to_restore = REPORT
+        self.refresh()
+
+    def _imported(self, run: RunRecord) -> None:
+        self._chosen_id, self._page_to_restore = run.id, HISTORY
+        self.pages.history.await_run(run.id)
         self.refresh()
 
     def _broke_off(self, error: Exception) -> None:

@@ -33,6 +33,8 @@ def train_commands(station: TrainStation) -> Sequence[Command]:
     use = translate("TrainStation", "Use the chosen run")
     note = translate("TrainStation", "Edit the run's note")
     export = translate("TrainStation", "Export adapter…")
+    import_ = translate("TrainStation", "Import adapter…")
+    ask = station.adapter_import.ask
     drawer = station.setup.toggle_drawer
     return [
         Command("train.start", start, station.start, ("Ctrl+Return",), "play"),
@@ -48,4 +50,5 @@ def train_commands(station: TrainStation) -> Sequence[Command]:
         Command("train.use", use, history.use_chosen, (), "check-circle"),
         Command("train.note", note, history.edit_note, (), "note-pencil"),
         Command("train.export", export, history.export_chosen, (), "export"),
+        Command("train.import", import_, ask, (), "download-simple"),
     ]

@@ -1,4 +1,4 @@
-"""Verify a pack, after adding it from a folder or a zip file if one is named."""
+"""Verify a pack, or the model of a captioner."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from smp_core.worker.job import Job
 @dataclass(frozen=True)
 class PackCheckRequest:
     """Attributes:
-    folder: The pack's folder; with `add`, a folder or zip file from elsewhere.
-    add: Copy it to the user's packs first.
+    folder: Where it lies.
+    captioner: Whose model it is; "" for a pack.
     """
 
     folder: Path
-    add: bool = False
+    captioner: str = ""
 
 
 @dataclass(frozen=True)
 class Checked:
     """Attributes:
-    name, folder: Of the pack, which is whole.
+    name, folder: Of the pack or model, which is whole.
     """
 
     name: str
@@ -31,10 +31,15 @@ class Checked:
 
 
 def _run(request: PackCheckRequest, ctx: JobContext) -> Checked:
-    from smp_core.workflows.pack_check import check_pack, install_pack
+    if request.captioner:
+        from smp_core.workflows.captioner_models import require_model
+        from smp_core.workflows.captioner_store import verify_captioner
 
-    work = install_pack if request.add else check_pack
-    info = work(request.folder, ctx)
+        verify_captioner(require_model(request.captioner).card, request.folder, ctx)
+        return Checked(request.captioner, request.folder)
+    from smp_core.workflows.pack_check import check_pack
+
+    info = check_pack(request.folder, ctx)
     return Checked(info.name, info.folder)
 
 

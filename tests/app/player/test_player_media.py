@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from app.widgets.labels import plain_tip
 from app.widgets.player import Player
 from app.widgets.player_marks import Marks, surroundings
 from smp_core.workflows.projects import Project
@@ -119,6 +120,35 @@ def test_another_clip_at_once_wins_and_sound_alone_plays(
     qtbot.waitUntil(lambda: player.position_s > 0.2, timeout=5_000)
     player.hide()
     assert not player.playing
+
+
+@pytest.mark.parametrize(
+    ("sound", "device", "tip"),
+    [
+        (True, True, "No sound  (M)"),
+        (True, False, "This machine has no sound device."),
+        (False, True, "This clip has no sound."),
+    ],
+)
+def test_a_player_that_cannot_be_heard_says_why(
+    player: Player,
+    video: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    sound: bool,
+    device: bool,
+    tip: str,
+) -> None:
+    from app.widgets.player_media import PlayerMedia
+
+    monkeypatch.setattr(PlayerMedia, "has_sound_device", device)
+    silent = tiny_videos.write_video(tmp_path / "silent.mp4", sound_codec=None)
+    player.set_clip(video if sound else silent, 0.0, 1.0)
+    qtbot.waitUntil(lambda: player.ready, timeout=15_000)
+    mute = player.controls.mute
+    assert (mute.toolTip(), mute.isEnabled()) == (plain_tip(tip), sound and device)
+    assert mute.accessibleDescription() == ("" if sound and device else tip)
 
 
 def test_marks_take_each_other_along() -> None:
