@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from tiny_packages import make_index, make_project, wheel
 
+pytestmark = pytest.mark.timeout(900)  # two real virtual environments, on a busy machine too
 NOWHERE = "http://127.0.0.1:9/simple"
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
