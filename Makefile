@@ -1,7 +1,7 @@
 # Every task has its one command here; the work is done by packaging/bootstrap.py.
 PYTHON ?= python3
 
-.PHONY: run test test-hub lint bench setup clean translations shortcut
+.PHONY: run test test-hub lint bench setup clean translations shortcut kit
 
 run:
 	@$(PYTHON) packaging/bootstrap.py run
@@ -22,5 +22,8 @@ shortcut:
 	@$(PYTHON) packaging/bootstrap.py shortcut
 setup:
 	@$(PYTHON) packaging/bootstrap.py setup
+# Everything for a set-up on a machine without a network: make kit DIR=/media/stick/smp-kit
+kit:
+	@$(PYTHON) packaging/bootstrap.py kit "$(DIR)"
 clean:
 	@$(PYTHON) packaging/bootstrap.py clean

@@ -2,6 +2,8 @@
 
     python packaging/bootstrap.py COMMAND [ARGUMENT…]
 
+COMMAND is one of those below; `kit` takes a folder, `shortcut` at most --remove.
+
 The Makefile calls this; on Windows and macOS it is the command to type. Only the standard library
 is used, in the syntax of Python 3.9, so that an older Python can still say which one is needed.
 """
@@ -16,9 +18,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from environment import Environment, SetupFailed  # noqa: E402
+from kit_maker import make_kit  # noqa: E402
 from shortcut import change_shortcut, shortcut  # noqa: E402
 from steps import run_steps  # noqa: E402
-from system_libraries import ensure_system_libraries  # noqa: E402
+from system_libraries import ensure_system_libraries, tell_system_libraries  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (
@@ -31,7 +34,10 @@ COMMANDS = (
     "test-hub",
     "translations",
     "shortcut",
+    "kit",
 )
+# What needs the developers' tools: the others leave them out.
+DEVELOPING = ("test", "lint", "bench", "test-hub", "translations")
 
 _SHORTCUT = ([], ["--remove"])  # what `shortcut` takes
 _LINT = "lint_imports_command"
@@ -56,18 +62,22 @@ def main(argv: list[str]) -> int:
         print(f"usage: python packaging/bootstrap.py {'|'.join(COMMANDS)} [ARGUMENT…]")
         return 2
     command, rest = argv[0], argv[1:]
-    environment = Environment(ROOT)
+    environment = Environment(ROOT, dev=command in DEVELOPING)
     if command == "clean":
         environment.remove()
         return 0
     if argv == ["shortcut", "--remove"]:  # needs nothing that would be set up first
         return _shortcut(environment, remove=True)
     try:
+        if command == "kit":
+            return make_kit(ROOT, rest)
         environment.ensure()
     except SetupFailed as failure:
         print(f"\nSetting up did not work: {failure}", file=sys.stderr)
         return 3
-    if command != "lint":
+    if environment.kit is not None:
+        tell_system_libraries()
+    elif command != "lint":
         ensure_system_libraries()
     return _do(command, rest, environment)
 

@@ -55,12 +55,13 @@ def candidates() -> list[list[str]]:
 
 
 def find_interpreter(
+    versions: tuple[tuple[int, int], ...] = SUPPORTED,
     commands: list[list[str]] | None = None,
     ask: Callable[[list[str]], Interpreter | None] = probe,
 ) -> Interpreter | None:
-    """The first command that starts a supported Python, or None."""
+    """The first command that starts a Python of one of these versions, or None."""
     for command in candidates() if commands is None else commands:
         interpreter = ask(command)
-        if interpreter is not None and interpreter.version in SUPPORTED:
+        if interpreter is not None and interpreter.version in versions:
             return interpreter
     return None

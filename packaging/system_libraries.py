@@ -65,17 +65,23 @@ def apt_install(packages: list[str]) -> bool:
 
 def ensure_system_libraries(loads: Callable[[str], bool] = _loads) -> None:
     """Install what Qt lacks when allowed, otherwise say what to type; never stops the command."""
-    if not sys.platform.startswith("linux"):
-        return
-    missing = missing_packages(loads)
-    if not missing:
-        return
-    if can_apt_install():
+    missing = missing_packages(loads) if sys.platform.startswith("linux") else []
+    if missing and can_apt_install():
         print(f"Installing {len(missing)} system libraries for the window…", flush=True)
         if apt_install(missing):
             return
-    print(
-        "The window needs system libraries that are not here yet; the command line works without.\n"
-        f"On Debian and Ubuntu, type:\n    {install_line(missing)}",
-        flush=True,
-    )
+    _tell(missing)
+
+
+def tell_system_libraries(loads: Callable[[str], bool] = _loads) -> None:
+    """Say what to type when Qt lacks something, and ask no network for it."""
+    _tell(missing_packages(loads) if sys.platform.startswith("linux") else [])
+
+
+def _tell(missing: list[str]) -> None:
+    if missing:
+        print(
+            "The window needs system libraries that are not here yet; the command line works "
+            f"without.\nOn Debian and Ubuntu, type:\n    {install_line(missing)}",
+            flush=True,
+        )

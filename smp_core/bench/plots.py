@@ -6,6 +6,7 @@ Matplotlib comes with the development set-up only; without it results are writte
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ _MARKERS = "osD^vP*"
 
 WITH_AND_WITHOUT = ("smp", "no-p-pr")
 """Whose accuracy is drawn epoch by epoch: with and without P-PR."""
+
+
+INSTALL_LINE = f"{sys.executable} -m pip install matplotlib"
+"""What to type for pictures: the set-up for `make run` leaves matplotlib out."""
 
 
 def can_plot() -> bool:

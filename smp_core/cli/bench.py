@@ -77,7 +77,7 @@ def fewshot(
         from smp_core.bench.datasets.scenes import make_scenes
         from smp_core.bench.fewshot import FewshotRequest, run_fewshot
         from smp_core.bench.methods import named
-        from smp_core.bench.plots import can_plot, plot_results
+        from smp_core.bench.plots import INSTALL_LINE, can_plot, plot_results
         from smp_core.bench.report import fewshot_section, write_report
         from smp_core.bench.robustness import VARIANTS
         from smp_core.errors import InputError
@@ -111,7 +111,7 @@ def fewshot(
         if can_plot():
             plot_results(results, out / f"{name}.json")
         else:
-            run.ctx.warn("No pictures were drawn.", "They need: pip install matplotlib")
+            run.ctx.warn("No pictures were drawn.", f"They need: {INSTALL_LINE}")
         write_report(out)
         run.done(
             {"file": out / f"{name}.json", "table": results["table"]},

@@ -85,13 +85,13 @@ def _picture(
     from smp_core.bench.datasets.scenes import make_scenes
     from smp_core.bench.finetuned import PictureRequest
     from smp_core.bench.methods import named
-    from smp_core.bench.plots import can_plot
+    from smp_core.bench.plots import INSTALL_LINE, can_plot
     from smp_core.errors import InputError
     from smp_core.paths import user_cache_folder
     from smp_core.workflows.packs import find_pack
 
     if not can_plot():
-        raise InputError("Pictures need matplotlib.", "Install it: pip install matplotlib")
+        raise InputError("Pictures need matplotlib.", f"Install it: {INSTALL_LINE}")
     return PictureRequest(
         pack=find_pack(pack).folder,
         data=data or make_scenes(user_cache_folder() / "scenes", run.ctx),

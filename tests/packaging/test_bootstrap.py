@@ -33,6 +33,31 @@ def test_a_failed_set_up_ends_with_3_and_its_reason(
     assert "no network. Plug it in." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("command", "dev"),
+    [
+        ("run", False),
+        ("setup", False),
+        ("test", True),
+        ("lint", True),
+        ("bench", True),
+        ("test-hub", True),
+        ("translations", True),
+    ],
+)
+def test_only_developers_get_the_developers_tools(
+    scripts: Any, monkeypatch: pytest.MonkeyPatch, command: str, dev: bool
+) -> None:
+    asked = []
+    monkeypatch.setattr(
+        scripts.bootstrap.Environment, "ensure", lambda environment: asked.append(environment.dev)
+    )
+    monkeypatch.setattr(scripts.bootstrap, "ensure_system_libraries", lambda: None)
+    monkeypatch.setattr(scripts.bootstrap, "_do", lambda *_: 0)
+    assert scripts.bootstrap.main([command]) == 0
+    assert asked == [dev]
+
+
 def test_every_step_runs_and_one_failure_fails_the_whole(
     scripts: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -70,6 +95,7 @@ def test_make_and_ci_lead_to_the_entry_point(checkout: Path) -> None:
     makefile = (checkout / "Makefile").read_text(encoding="utf-8")
     for command in ("run", "test", "lint", "bench", "clean", "shortcut"):
         assert f"\n{command}:\n\t@$(PYTHON) packaging/bootstrap.py {command}\n" in makefile
+    assert '\nkit:\n\t@$(PYTHON) packaging/bootstrap.py kit "$(DIR)"\n' in makefile
     ci = checkout / ".ci" / "run"
     assert ci.read_text(encoding="utf-8").rstrip().endswith("exec make test")
     assert os.name == "nt" or os.access(ci, os.X_OK)

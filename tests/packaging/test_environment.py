@@ -38,7 +38,7 @@ def calls(scripts: Any, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     found = scripts.interpreter.Interpreter(["some-python"], (3, 11))
     monkeypatch.setattr(scripts.environment.subprocess, "run", run)
-    monkeypatch.setattr(scripts.environment, "find_interpreter", lambda: found)
+    monkeypatch.setattr(scripts.environment, "find_interpreter", lambda _versions: found)
     monkeypatch.setattr(scripts.environment, "probe", lambda _command: found)
     return made
 
@@ -54,12 +54,72 @@ def test_first_set_up_installs_and_the_second_does_nothing(
     environment.ensure()
     assert _pip_runs(calls) == 1
     pip = next(command for command in calls if "install" in command)
-    assert pip[-2:] == ["--editable", f"{root}[dev]"]
+    assert pip[-2:] == ["--editable", str(root)]
     assert "--disable-pip-version-check" in pip
     assert pip[pip.index("--constraint") + 1] == str(root / "packaging" / "constraints.txt")
     calls.clear()
     scripts.environment.Environment(root).ensure()
     assert calls == []
+
+
+def test_the_tools_of_developers_are_added_and_serve_the_program_too(
+    scripts: Any, root: Path, calls: list[list[str]]
+) -> None:
+    plain, dev = (scripts.environment.Environment(root, dev=dev) for dev in (False, True))
+    plain.ensure()
+    (root / ".venv" / "kept").touch()
+    assert plain.is_current() and not dev.is_current()
+    calls.clear()
+
+    dev.ensure()
+    assert (root / ".venv" / "kept").exists()
+    assert [command[-2:] for command in calls] == [["--editable", f"{root}[dev]"]]
+    assert plain.is_current() and dev.is_current()
+    calls.clear()
+
+    plain.ensure()
+    assert calls == []
+    assert dev.is_current()
+
+
+def test_the_program_stays_complete_when_the_tools_cannot_be_added(
+    scripts: Any, root: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, dev = (scripts.environment.Environment(root, dev=dev) for dev in (False, True))
+    plain.ensure()
+    offline = SimpleNamespace(returncode=1)
+    monkeypatch.setattr(scripts.environment.subprocess, "run", lambda *_, **__: offline)
+    with pytest.raises(scripts.environment.SetupFailed, match="network"):
+        dev.ensure()
+    assert plain.is_current() and not dev.is_current()
+
+    # Not so when the pins have changed: some of the new ones may be there already.
+    (root / "pyproject.toml").write_text("newer", encoding="utf-8")
+    with pytest.raises(scripts.environment.SetupFailed, match="network"):
+        plain.ensure()
+    (root / "pyproject.toml").write_text("pyproject.toml", encoding="utf-8")
+    assert not plain.is_current()
+
+
+def test_killed_while_the_tools_are_added_starts_from_nothing(
+    scripts: Any, root: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, dev = (scripts.environment.Environment(root, dev=dev) for dev in (False, True))
+    plain.ensure()
+    (root / ".venv" / "half-a-package").touch()
+    run = scripts.environment.subprocess.run
+
+    def killed(_command: list[str], **_options: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(scripts.environment.subprocess, "run", killed)
+    with pytest.raises(KeyboardInterrupt):
+        dev.ensure()
+    assert not plain.is_current() and not dev.is_current()
+    monkeypatch.setattr(scripts.environment.subprocess, "run", run)
+    plain.ensure()
+    assert not (root / ".venv" / "half-a-package").exists()
+    assert plain.is_current() and not dev.is_current()
 
 
 @pytest.mark.parametrize(
@@ -135,7 +195,7 @@ def test_too_little_space_is_said_before_anything_is_made(
 def test_no_suitable_python_names_the_versions_and_where_to_get_one(
     scripts: Any, root: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scripts.environment, "find_interpreter", lambda: None)
+    monkeypatch.setattr(scripts.environment, "find_interpreter", lambda _versions: None)
     with pytest.raises(scripts.environment.SetupFailed, match=r"3\.11, 3\.12 or 3\.13 is needed"):
         scripts.environment.Environment(root).ensure()
 
@@ -143,8 +203,8 @@ def test_no_suitable_python_names_the_versions_and_where_to_get_one(
 def test_python_without_its_venv_part_names_the_line_to_type(
     scripts: Any, root: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scripts.environment, "_runs", lambda _interpreter, _code: False)
-    monkeypatch.setattr(scripts.environment, "can_apt_install", lambda: False)
+    monkeypatch.setattr(scripts.virtual_environment, "_runs", lambda _interpreter, _code: False)
+    monkeypatch.setattr(scripts.virtual_environment, "can_apt_install", lambda: False)
     with pytest.raises(
         scripts.environment.SetupFailed, match="sudo apt-get install python3.11-venv"
     ):
@@ -156,7 +216,7 @@ def test_a_damaged_stamp_counts_as_none(scripts: Any, root: Path, calls: list[li
     environment = scripts.environment.Environment(root)
     environment.ensure()
     stamp = root / ".venv" / scripts.environment.STAMP
-    assert json.loads(stamp.read_text()) == {"digest": environment.digest()}
+    assert json.loads(stamp.read_text()) == {"digest": environment.digest(), "dev": False}
     for text in ("", "[]", "{", '{"digest": "0"}'):
         stamp.write_text(text, encoding="utf-8")
         assert not environment.is_current()

@@ -44,5 +44,16 @@ def test_the_first_supported_one_is_taken(
         version = versions[command[0]]
         return None if version is None else scripts.interpreter.Interpreter(command, version)
 
-    found = scripts.interpreter.find_interpreter([[name] for name in versions], ask)
+    found = scripts.interpreter.find_interpreter(commands=[[name] for name in versions], ask=ask)
     assert (None if found is None else found.command) == (None if taken is None else [taken])
+
+
+def test_only_the_asked_version_is_taken(scripts: Any) -> None:
+    there = {"a": (3, 12), "b": (3, 13)}
+
+    def ask(command: list[str]) -> Any:
+        return scripts.interpreter.Interpreter(command, there[command[0]])
+
+    for versions, taken in ((((3, 13),), ["b"]), (((3, 11),), None)):
+        found = scripts.interpreter.find_interpreter(versions, [[name] for name in there], ask)
+        assert (None if found is None else found.command) == taken

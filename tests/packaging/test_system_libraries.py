@@ -52,6 +52,15 @@ def test_with_rights_they_are_installed_and_a_failure_still_names_the_line(
     assert ("sudo apt-get" in capsys.readouterr().out) is (not works)
 
 
+def test_without_a_network_they_are_named_also_with_rights(
+    linux: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(linux, "can_apt_install", lambda: True)
+    monkeypatch.setattr(linux, "apt_install", lambda _packages: pytest.fail("asked the network"))
+    linux.tell_system_libraries(_loads)
+    assert "apt-get install -y libegl1 libpulse0\n" in capsys.readouterr().out
+
+
 def test_nothing_is_said_when_nothing_lacks(linux: Any, capsys: pytest.CaptureFixture[str]) -> None:
     linux.ensure_system_libraries(lambda _soname: True)
     assert capsys.readouterr().out == ""
