@@ -195,11 +195,28 @@ def _lock(folder: Path) -> QLockFile | None:
     if lock.tryLock(0) or (_is_left_of_ours(lock) and lock.tryLock(0)):
         return lock
     if lock.error() == QLockFile.LockError.LockFailedError:
-        raise InputError(
-            f"{folder} is open in another window of SMP Studio.",
-            "Go on in that window, or close it first.",
-        )
+        raise _open_elsewhere(folder, lock)
     return None  # read-only folder: whether that matters, the database will say
+
+
+def _open_elsewhere(folder: Path, lock: QLockFile) -> InputError:
+    """Who has it. Whether a window of another machine is still there cannot be seen from here."""
+    host = lock.getLockInfo()[1]
+    if not host or host == QSysInfo.machineHostName():
+        return InputError(
+            translate("Projects", "{0} is open in another window of SMP Studio.").format(folder),
+            translate("Projects", "Go on in that window, or close it first."),
+        )
+    return InputError(
+        translate("Projects", "{0} is open in a window of SMP Studio on the machine {1}.").format(
+            folder, host
+        ),
+        translate(
+            "Projects",
+            "Close it there. If that machine crashed or has another name now, delete the file "
+            "{0} in the project's folder.",
+        ).format(_LOCK),
+    )
 
 
 def _is_left_of_ours(lock: QLockFile) -> bool:

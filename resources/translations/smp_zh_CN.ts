@@ -2249,6 +2249,22 @@
         <source>Preparing the demo: training, then finding events</source>
         <translation>正在准备演示：先训练，再查找事件</translation>
     </message>
+    <message>
+        <source>{0} is open in another window of SMP Studio.</source>
+        <translation>{0} 已在 SMP Studio 的另一个窗口中打开。</translation>
+    </message>
+    <message>
+        <source>Go on in that window, or close it first.</source>
+        <translation>请在那个窗口中继续，或先关闭它。</translation>
+    </message>
+    <message>
+        <source>{0} is open in a window of SMP Studio on the machine {1}.</source>
+        <translation>{0} 已在计算机 {1} 上的 SMP Studio 窗口中打开。</translation>
+    </message>
+    <message>
+        <source>Close it there. If that machine crashed or has another name now, delete the file {0} in the project&apos;s folder.</source>
+        <translation>请在那里关闭它。如果那台计算机崩溃过或已改名，请删除项目文件夹中的文件 {0}。</translation>
+    </message>
 </context>
 <context>
     <name>PromptWords</name>

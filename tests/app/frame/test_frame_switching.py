@@ -143,3 +143,22 @@ def test_only_the_operator_holds_the_classification(
     assert watch.job is not None
     context.runner.cancel(watch.job)  # as the job panel does
     qtbot.waitUntil(lambda: watch.paused, timeout=20_000)
+
+
+def test_a_lock_of_another_machine_names_it_and_the_way_out(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = make_project(tmp_path / "other", {}, name="Other")
+    # As a window on the machine "ward7" writes it; whether that still runs cannot be seen here.
+    lock = other / ".window.lock"
+    lock.write_text("4711\nsmp-studio\nward7\n" + "0" * 32 + "\n\n", encoding="utf-8")
+    history = opened.context.notices.history
+    with qtbot.waitSignal(opened.context.notices.added):
+        opened.open_project(other)
+    assert opened.context.notices.history != history
+    told = opened.context.notices.history[-1]
+    assert told.message == f"{other} is open in a window of SMP Studio on the machine ward7."
+    assert "delete the file .window.lock" in told.hint
+    lock.unlink()
+    opened.open_project(other)
+    qtbot.waitUntil(lambda: opened.windowTitle().startswith("Other"))
