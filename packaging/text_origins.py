@@ -164,6 +164,8 @@ class Origins:
         if isinstance(call.func, ast.Attribute):
             if call.func.attr == "strip" and not call.args:
                 return self.texts(call.func.value, module, scope, depth)
+            if call.func.attr == "replace" and _holds_message(call.func.value):
+                return [(Value(True),)]  # still the same sentence, with another value
             if is_list(call):
                 return [(Value(True),)]
             if call.func.attr == "get" and call.args:
