@@ -2072,6 +2072,10 @@
         <translation>{0} 的图块为 {1} 像素，但画面按 {2} 像素裁切。</translation>
     </message>
     <message>
+        <source>{0} holds {1} GB of weights; the published {2} has {3} GB.</source>
+        <translation>{0} 的权重为 {1} GB，已发布的 {2} 为 {3} GB。</translation>
+    </message>
+    <message>
         <source>{0} holds {1}, which leads out of it.</source>
         <translation>{0} 中的 {1} 指向该文件夹之外。</translation>
     </message>
@@ -2166,10 +2170,6 @@
     <message>
         <source>{0} holds something else now than when it was classified.</source>
         <translation>{0} 现在的内容与分类时不同。</translation>
-    </message>
-    <message>
-        <source>{0} holds {1} GB of weights, the published {2} {3} GB.</source>
-        <translation>{0} 的权重为 {1} GB，已发布的 {2} 为 {3} GB。</translation>
     </message>
     <message>
         <source>{0} holds {1}, a link.</source>

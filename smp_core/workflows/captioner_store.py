@@ -175,7 +175,7 @@ def _check(card: ModelCard, folder: Path, source: Path, ctx: JobContext) -> None
     low, high = (share * card.size_bytes for share in _SIZE_SHARES)
     if card.model_id and not low < size < high:
         ctx.warn(
-            f"{source} holds {size / 1e9:.2f} GB of weights, the published {card.name} "
+            f"{source} holds {size / 1e9:.2f} GB of weights; the published {card.name} has "
             f"{card.size_bytes / 1e9:.2f} GB.",
             "See that it is the model that it is called after.",
         )
