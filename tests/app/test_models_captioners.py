@@ -129,7 +129,7 @@ def test_a_captioner_comes_from_a_folder_and_is_checked_copied_and_removed(
     assert "Wait until this is copied" in dialog.bringing.add_folder.toolTip()
     quiet(dialog, qtbot)
     assert dialog.message.text().startswith("clap-tags was added; every file is whole. ")
-    assert "the published clap-tags 0.61 GB" in dialog.message.text()  # the tiny one is no CLAP
+    assert "the published clap-tags has 0.61 GB" in dialog.message.text()  # the tiny one is no CLAP
     assert dialog.bringing.add_folder.isEnabled() and dialog.bringing.line.isHidden()
     folder = home() / "clap-tags"
     (stick / "pytorch_model.bin").unlink()
