@@ -125,7 +125,7 @@ def test_a_model_from_a_stick_writes_the_same_prompts_here(
     stages = {each.stage for each in events if isinstance(each, Progress)}
     assert stages == {"Copying (MB)", "Looking at the weights"}
     (warned,) = [each for each in events if isinstance(each, Warned)]
-    assert "the published blip-base 0.99 GB" in warned.message
+    assert "the published blip-base has 0.99 GB" in warned.message
     with pytest.raises(InputError, match="there already"):
         install(source, JobContext())
     assert installed() == ["blip-base"]
