@@ -40,6 +40,8 @@ COMMANDS = (
 DEVELOPING = ("test", "lint", "bench", "test-hub", "translations")
 
 _SHORTCUT = ([], ["--remove"])  # what `shortcut` takes
+# A file's tests stay together and in order, so what they share is made once, as in one process.
+_TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
 _LINT = "lint_imports_command"
 LINT_STEPS = (
     ("style", ["-m", "ruff", "check", "."]),
@@ -102,7 +104,7 @@ def _do(command: str, rest: list[str], environment: Environment) -> int:
         return _call(hub, {**offline_environment(os.environ), "SMP_TEST_HUB": "1"})
     steps = [(name, [python, *arguments]) for name, arguments in LINT_STEPS]
     if command == "test":
-        steps.append(("tests", [python, "-m", "pytest", *rest]))
+        steps.append(("tests", [python, "-m", "pytest", *_TWO_PROCESSES, *rest]))
     return run_steps(steps, ROOT, offline_environment(os.environ))
 
 
