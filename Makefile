@@ -1,7 +1,7 @@
 # Every task has its one command here; the work is done by packaging/bootstrap.py.
 PYTHON ?= python3
 
-.PHONY: run test test-hub lint bench setup clean translations shortcut kit
+.PHONY: run test test-hub lint bench setup clean translations shortcut kit bundle
 
 run:
 	@$(PYTHON) packaging/bootstrap.py run
@@ -25,5 +25,8 @@ setup:
 # Everything for a set-up on a machine without a network: make kit DIR=/media/stick/smp-kit
 kit:
 	@$(PYTHON) packaging/bootstrap.py kit "$(DIR)"
+# The program as a folder to copy and start, Python and all: make bundle DIR=~/SMP-Studio
+bundle:
+	@$(PYTHON) packaging/bootstrap.py bundle "$(DIR)"
 clean:
 	@$(PYTHON) packaging/bootstrap.py clean

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import ctypes
 import logging
-import multiprocessing
 import signal
 import sys
 from collections.abc import Sequence
@@ -21,9 +20,7 @@ from app.settings import Settings
 from app.windows.main_window import MainWindow
 from smp_core import __version__
 from smp_core.log import start_logging
-from smp_core.media.child_process import FROZEN_ARGUMENT as DECODER_ARGUMENT
 from smp_core.paths import resources_folder
-from smp_core.worker.client import FROZEN_ARGUMENT as ENGINE_ARGUMENT
 
 _log = logging.getLogger("qt")
 _IDENTIFIER = "smp-studio"  # by which a desktop knows window and menu entry as one program
@@ -46,15 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    multiprocessing.freeze_support()
-    if given[:1] == [ENGINE_ARGUMENT]:  # in a desktop bundle this file starts every process
-        from smp_core.worker.__main__ import main as engine
-
-        return engine()
-    if given[:1] == [DECODER_ARGUMENT]:
-        from smp_core.media.decoder_child import main as decoder
-
-        return decoder()
     options = _parse(given)
     start_logging()
     logging.getLogger("app").setLevel(logging.INFO)

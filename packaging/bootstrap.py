@@ -2,7 +2,7 @@
 
     python packaging/bootstrap.py COMMAND [ARGUMENT…]
 
-COMMAND is one of those below; `kit` takes a folder, `shortcut` at most --remove.
+COMMAND is one of those below; `kit` and `bundle` take a folder, `shortcut` at most --remove.
 
 The Makefile calls this; on Windows and macOS it is the command to type. Only the standard library
 is used, in the syntax of Python 3.9, so that an older Python can still say which one is needed.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from bundle_maker import make_bundle  # noqa: E402
 from environment import Environment, SetupFailed  # noqa: E402
 from kit_maker import make_kit  # noqa: E402
 from shortcut import change_shortcut, shortcut  # noqa: E402
@@ -35,9 +36,10 @@ COMMANDS = (
     "translations",
     "shortcut",
     "kit",
+    "bundle",
 )
 # What needs the developers' tools: the others leave them out.
-DEVELOPING = ("test", "lint", "bench", "test-hub", "translations")
+DEVELOPING = ("test", "lint", "bench", "test-hub", "translations", "bundle")
 
 _SHORTCUT = ([], ["--remove"])  # what `shortcut` takes
 # A file's tests stay together and in order, so what they share is made once, as in one process.
@@ -74,6 +76,8 @@ def main(argv: list[str]) -> int:
         if command == "kit":
             return make_kit(ROOT, rest)
         environment.ensure()
+        if command == "bundle":
+            return make_bundle(ROOT, str(environment.python), rest)
     except SetupFailed as failure:
         print(f"\nSetting up did not work: {failure}", file=sys.stderr)
         return 3

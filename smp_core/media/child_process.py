@@ -6,7 +6,6 @@ import contextlib
 import os
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Mapping
@@ -14,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from smp_core.media.wire import WireError, read_clip, read_header, write_message
+from smp_core.processes import bundled, module_command
 from smp_core.types import DecodedClip
 
-# In a frozen program there is no `python -m`; its entry point runs the decoder for this argument.
-FROZEN_ARGUMENT = "--decoder-child"
 _START_S = 30.0
 _POLITE_S = 0.5
 _END_S = 5.0
@@ -35,15 +33,13 @@ class ChildTimeout(Exception):
 
 def child_command() -> list[str]:
     """The command line that starts a decoder process."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_ARGUMENT]
-    return [sys.executable, "-m", "smp_core.media.decoder_child"]
+    return module_command("smp_core.media.decoder_child")
 
 
 def child_environment() -> dict[str, str]:
     """The child's environment: it finds this very package, from whatever folder it is started."""
     environment = dict(os.environ)
-    if not getattr(sys, "frozen", False):
+    if not bundled():
         root = str(Path(__file__).resolve().parents[2])
         others = environment.get("PYTHONPATH", "")
         environment["PYTHONPATH"] = os.pathsep.join([root, others] if others else [root])

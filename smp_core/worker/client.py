@@ -6,7 +6,6 @@ import contextlib
 import os
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -25,11 +24,10 @@ from smp_core.errors import (
 from smp_core.jobs import JobEvent, Progress, Warned
 from smp_core.media.child_process import child_environment
 from smp_core.media.wire import WireError, read_header, write_message
+from smp_core.processes import module_command
 from smp_core.worker.codec import decode, encode
 from smp_core.worker.job import Job
 
-# In a frozen program there is no `python -m`; its entry point runs the engine for this argument.
-FROZEN_ARGUMENT = "--engine"
 # Loading torch from a cold disk is slow; the engine is ready before it loads it, though.
 _START_S = 60.0
 _CANCEL_S = 10.0
@@ -67,9 +65,7 @@ class EngineBug(RuntimeError):
 
 def engine_command() -> list[str]:
     """The command line that starts an engine."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_ARGUMENT]
-    return [sys.executable, "-m", "smp_core.worker"]
+    return module_command("smp_core.worker")
 
 
 class EngineProcess:

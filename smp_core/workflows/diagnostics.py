@@ -13,7 +13,6 @@ import os
 import platform
 import shutil
 import sqlite3
-import sys
 import zipfile
 from collections import deque
 from collections.abc import Mapping
@@ -27,6 +26,7 @@ import sqlalchemy as sa
 from smp_core import __version__
 from smp_core.log import log_file
 from smp_core.paths import atomic_write_bytes, user_data_folder
+from smp_core.processes import bundled
 from smp_core.storage.peek import class_names
 from smp_core.storage.project import DATABASE, Project
 from smp_core.storage.schema import (
@@ -142,7 +142,7 @@ def _system() -> dict[str, str]:
     memory = psutil.virtual_memory()
     free = shutil.disk_usage(_existing(user_data_folder())).free
     found = {
-        "SMP Studio": __version__ + (" (bundle)" if getattr(sys, "frozen", False) else ""),
+        "SMP Studio": __version__ + (" (bundle)" if bundled() else ""),
         "Python": f"{platform.python_version()} ({platform.python_implementation()})",
         "System": f"{platform.system()} {platform.release()}, {platform.machine()}",
         "Processors": str(os.cpu_count()),

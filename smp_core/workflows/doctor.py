@@ -19,6 +19,7 @@ from smp_core.errors import SmpError
 from smp_core.jobs import JobContext
 from smp_core.log import log_file
 from smp_core.paths import user_data_folder
+from smp_core.processes import bundled
 
 SUPPORTED_PYTHONS = ((3, 11), (3, 12), (3, 13))
 PACKAGES = ("torch", "torchvision", "torchaudio", "timm", "transformers", "av", "SQLAlchemy")
@@ -192,7 +193,7 @@ def _sqlite() -> list[Check]:
 
 def _qt() -> list[Check]:
     """Start Qt in a child: a missing library can abort the whole process."""
-    if getattr(sys, "frozen", False):  # the bundle has no Python to start
+    if bundled():  # the bundle has no Python to start
         return []
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     try:

@@ -205,10 +205,15 @@ def test_the_memory_limit_holds():
     assert done.stdout.strip() == "refused"
 
 
-def test_the_frozen_program_starts_itself(monkeypatch):
-    assert child_process.child_command()[1:] == ["-m", "smp_core.media.decoder_child"]
+def test_the_bundle_starts_its_own_command_line(monkeypatch):
+    module = "smp_core.media.decoder_child"
+    assert child_process.child_command() == [sys.executable, "-m", module]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert child_process.child_command() == [sys.executable, child_process.FROZEN_ARGUMENT]
+    monkeypatch.setattr(sys, "executable", str(Path("bundle", "smp-studio")))
+    program, *arguments = child_process.child_command()
+    assert Path(program) == Path("bundle", "smp.exe" if sys.platform == "win32" else "smp")
+    assert arguments == ["--module", module]
+    assert "PYTHONPATH" not in child_process.child_environment()
 
 
 def test_large_jobs_get_more_time(decoder, plain_clip, monkeypatch):

@@ -18,6 +18,8 @@ class Scripts:
         self.system_libraries: ModuleType = importlib.import_module("system_libraries")
         self.virtual_environment: ModuleType = importlib.import_module("virtual_environment")
         self.environment: ModuleType = importlib.import_module("environment")
+        self.bundle_maker: ModuleType = importlib.import_module("bundle_maker")
+        self.bundle_smoke: ModuleType = importlib.import_module("bundle_smoke")
         self.kit: ModuleType = importlib.import_module("kit")
         self.program_files: ModuleType = importlib.import_module("program_files")
         self.kit_wheels: ModuleType = importlib.import_module("kit_wheels")
