@@ -14,6 +14,7 @@ from app.context import Context
 from app.dialogs import models_questions as questions
 from app.dialogs import models_rows as rows
 from app.dialogs.models_bringing import Bringing
+from app.dialogs.models_jobs import Ends, is_bringing, row_ends, row_of
 from app.dialogs.models_removal import Removals
 from app.dialogs.models_row import ModelRow
 from app.errors import reason_of
@@ -59,6 +60,7 @@ class ModelsDialog(QDialog):
         self._list.setSpacing(look.S)
         self._assemble()
         self.finished.connect(self.removals.discard)
+        self._take_over()
         self.refresh()
 
     def refresh(self) -> None:
@@ -112,10 +114,7 @@ class ModelsDialog(QDialog):
 
     def fetch_to(self, name: str, to: Path | None, *, captioner: bool) -> None:
         """Fetch what the operator agreed to; `to` is None for this machine."""
-        carry = self.tr("Fetched to {0}. On the other machine: “Models…”, “Add from a folder…”.")
-        there = "" if to is None else carry.format(to / name)
-        kept = self.tr("Stopped. What came is kept; Fetch goes on from there.")
-        self._work(name, packs.fetch_model(name, captioner=captioner, to=to), there, kept)
+        self._work(packs.fetch_model(name, captioner=captioner, to=to))
 
     def give_up(self, name: str) -> None:
         """Delete what is kept of a fetch that was not finished."""
@@ -142,13 +141,12 @@ class ModelsDialog(QDialog):
 
     def verify(self, pack: PackInfo) -> None:
         """Compare every file with its checksum."""
-        self._verify(str(pack.folder), packs.verify_model(pack.name, pack.folder))
+        self._work(packs.verify_model(pack.name, pack.folder))
 
     def verify_captioner(self, model: CaptionerModel) -> None:
         """Compare every file with its checksum, where it has one, and see that it is whole."""
         if model.folder is not None:
-            name = model.card.name
-            self._verify(name, packs.verify_model(name, model.folder, captioner=True))
+            self._work(packs.verify_model(model.card.name, model.folder, captioner=True))
 
     def remove_pack(self, pack: PackInfo) -> None:
         """Put a pack aside; Undo brings it back until the dialog is closed."""
@@ -206,12 +204,28 @@ class ModelsDialog(QDialog):
                 text += " " + missing.format(project.info.pack_name)
         self.offline.setText(text)
 
-    def _verify(self, key: str, operation: Operation[Any]) -> None:
-        whole = self.tr("Every file is whole and fits the model.")
-        self._work(key, operation, whole, self.tr("Stopped."))
-
-    def _work(self, key: str, operation: Operation[Any], whole: str, stopped: str) -> None:
+    def _work(self, operation: Operation[Any]) -> None:
         """Do something with one row and show it there."""
+        key = row_of(operation)
+        handle = self._context.start(operation, owner=self, **self._ends(operation))
+        self._running[key] = handle
+        self._said.pop(key, None)
+        self.rows[key].watch(handle, self._context.runner)
+
+    def _take_over(self) -> None:
+        """Show what an earlier opening of the dialog started; the rows come with the list."""
+        runner = self._context.runner
+        for handle in runner.running():
+            if key := row_of(handle.operation):
+                self._running[key] = handle
+                runner.take_over(handle, owner=self, **self._ends(handle.operation))
+            elif is_bringing(handle.operation):
+                self.bringing.take_over(handle)
+
+    def _ends(self, operation: Operation[Any]) -> Ends:
+        """What is called at the end of a row's job."""
+        key = row_of(operation)
+        whole, stopped = row_ends(operation)
 
         def end(text: str, good: bool) -> None:
             self._running.pop(key, None)
@@ -223,16 +237,11 @@ class ModelsDialog(QDialog):
                 self._context.notices.error(error)
             end(reason_of(error), False)
 
-        handle = self._context.start(
-            operation,
-            owner=self,
-            done=lambda _result: end(whole, True),
-            failed=failed,
-            cancelled=lambda: end(stopped, True),
-        )
-        self._running[key] = handle
-        self._said.pop(key, None)
-        self.rows[key].watch(handle, self._context.runner)
+        return {
+            "done": lambda _result: end(whole, True),
+            "failed": failed,
+            "cancelled": lambda: end(stopped, True),
+        }
 
     def _is_needed(self, model: CaptionerModel) -> bool:
         """Whether a job needs a captioner's model; its row then says which."""

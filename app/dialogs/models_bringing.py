@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.core_texts import core_text
+from app.dialogs.models_jobs import Ends, bringing_ends
 from app.dialogs.models_questions import choose_folder, choose_zip
 from app.dialogs.models_work import WorkLine
+from app.jobs.handle import JobHandle
 from app.jobs.operation import Operation
 from app.operations import packs
 from app.texts import translate
@@ -44,6 +46,7 @@ class Bringing(QObject):
         super().__init__(dialog)
         self._context, self._dialog = context, dialog
         self._tell, self._failed, self._refresh = tell, failed, refresh
+        self._handle: JobHandle | None = None
         theme = context.theme
         folder = translate("ModelsDialog", "Add from a folder…")
         self.add_folder = button(folder, self._choose_folder, icon="folder-open", theme=theme)
@@ -58,8 +61,6 @@ class Bringing(QObject):
             packs.add_model(source),
             source.name,
             translate("ModelsDialog", "Adding {0}…").format(source.name),
-            translate("ModelsDialog", "{0} was added; every file is whole."),
-            translate("ModelsDialog", "Stopped; nothing was added."),
         )
 
     def copy(self, name: str, folder: Path, to: Path) -> None:
@@ -68,8 +69,6 @@ class Bringing(QObject):
             packs.copy_model(name, folder, to),
             name,
             translate("ModelsDialog", "Copying {0}…").format(name),
-            translate("ModelsDialog", "{0} was copied; every file is whole."),
-            translate("ModelsDialog", "Stopped; nothing was copied."),
         )
 
     def choose_copy(self, name: str, folder: Path) -> None:
@@ -77,25 +76,32 @@ class Bringing(QObject):
         title = translate("ModelsDialog", "Where to copy {0} to").format(name)
         choose_folder(self._dialog, title, lambda to: self.copy(name, folder, to))
 
-    def _start(
-        self, operation: Operation[Added], name: str, doing: str, whole: str, stopped: str
-    ) -> None:
-        def done(added: Added) -> None:
-            warned = " ".join(core_text(each.message) for each in handle.warnings)
-            self._tell(f"{whole.format(added.name)} {warned}".strip())
-            self._refresh()
+    def take_over(self, handle: JobHandle) -> None:
+        """Show what an earlier opening of the dialog started."""
+        self._show(handle, handle.name)
+        self._context.runner.take_over(handle, owner=self, **self._ends(handle.operation))
 
+    def _start(self, operation: Operation[Added], name: str, doing: str) -> None:
         self._tell(doing)
-        handle = self._context.start(
-            operation,
-            owner=self,
-            done=done,
-            failed=self._failed,
-            cancelled=lambda: self._tell(stopped),
-        )
+        self._show(self._context.start(operation, owner=self, **self._ends(operation)), name)
+
+    def _show(self, handle: JobHandle, name: str) -> None:
+        self._handle = handle
         self._enable(False)
         self.line.name_it(name)
         self.line.watch(handle, self._context.runner)
+
+    def _ends(self, operation: Operation[Added]) -> Ends:
+        """What is called at the end of a job."""
+        whole, stopped = bringing_ends(operation)
+
+        def done(added: Added) -> None:
+            warnings = [] if self._handle is None else self._handle.warnings
+            warned = " ".join(core_text(each.message) for each in warnings)
+            self._tell(f"{whole.format(added.name)} {warned}".strip())
+            self._refresh()
+
+        return {"done": done, "failed": self._failed, "cancelled": lambda: self._tell(stopped)}
 
     def _ended(self) -> None:
         self.line.say("")

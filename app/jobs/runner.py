@@ -52,7 +52,7 @@ class Runner(QObject):
     Attributes:
         started: A `JobHandle`, for the job panel.
         finished: A `JobHandle` whose callbacks have been called.
-        unhandled: A failed `JobHandle` whose starter gave no `failed`.
+        unhandled: A failed `JobHandle` whose starter gave no `failed`, or is gone.
         idle: Nothing runs or waits any more.
 
     Args:
@@ -128,6 +128,21 @@ class Runner(QObject):
         self._lanes[operation.lane].submit(task)
         self.started.emit(handle)
         return handle
+
+    def take_over(
+        self,
+        handle: JobHandle,
+        *,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        cancelled: Callable[[], None],
+    ) -> None:
+        """Hear of the end of what somebody else started, who then does not; see `start`."""
+        entry = self._entries.get(handle.number)
+        if entry is not None:
+            entry.owner = owner
+            entry.done, entry.failed, entry.cancelled = done, failed, cancelled
 
     def running(self, *, quiet: bool = False) -> list[JobHandle]:
         """What runs or waits, oldest first; with `quiet` also what the panel does not show."""
@@ -228,10 +243,10 @@ class Runner(QObject):
         if isinstance(end, Failed):
             if entry.superseded:
                 return
-            if entry.failed is None:
-                self.unhandled.emit(entry.handle)
-            elif entry.listens:
+            if entry.failed is not None and entry.listens:
                 entry.failed(end.error)
+            elif entry.failed is None or not entry.handle.operation.quiet:
+                self.unhandled.emit(entry.handle)
         elif not entry.listens:
             return
         elif isinstance(end, Done):

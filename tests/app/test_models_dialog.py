@@ -101,6 +101,26 @@ def test_a_fetch_shows_progress_and_can_be_stopped(dialog: ModelsDialog, qtbot: 
     assert "What came is kept" in words(dialog.rows["field"])
 
 
+def test_what_runs_is_shown_when_the_dialog_is_opened_again(
+    dialog: ModelsDialog, engine_context: Context, qtbot: QtBot
+) -> None:
+    agree(dialog.rows["field"], qtbot)
+    row = dialog.rows["field"]
+    qtbot.waitUntil(lambda: row.work.bar.maximum() == 2_000, timeout=20_000)
+    dialog.close()
+    again = ModelsDialog(engine_context)
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(lambda: "field" in again.rows, timeout=20_000)
+    shown = again.rows["field"]
+    assert "Fetching (MB)" in shown.work.said.text() and shown.work.bar.maximum() == 2_000
+    assert not [each for each in shown.buttons if each.isEnabled()]
+    press(shown, "Stop")
+    quiet(again, qtbot)
+    assert "What came is kept" in words(again.rows["field"])
+    assert "What came is kept" not in words(dialog.rows["field"])
+
+
 def test_a_fetch_that_fails_says_why_in_its_row(dialog: ModelsDialog, qtbot: QtBot) -> None:
     agree(dialog.rows["clap-tags"], qtbot)
     quiet(dialog, qtbot)

@@ -126,6 +126,47 @@ def test_nothing_is_called_once_the_owner_is_gone(context: Context, qtbot: QtBot
     assert called == []
 
 
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_failure_is_told_when_who_asked_is_gone_unless_it_was_a_read(
+    context: Context, qtbot: QtBot, quiet: bool
+) -> None:
+    gate = threading.Event()
+
+    def fail(_ctx: JobContext) -> None:
+        gate.wait(5)
+        raise MediaError("a.mp4 is empty.", "Copy it again.")
+
+    owner = QObject()
+    heard: list[Exception] = []
+    operation = Operation("Hold", Lane.IO, fail, quiet=quiet)
+    handle = context.start(operation, owner=owner, failed=heard.append)
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(owner, 0)
+    gate.set()
+    qtbot.waitSignal(handle.ended).wait()
+    assert heard == []
+    told = [each.message for each in context.notices.history]
+    assert ["a.mp4 is empty." in each for each in told] == ([] if quiet else [True])
+
+
+def test_who_takes_a_job_over_hears_of_its_end_alone(context: Context, qtbot: QtBot) -> None:
+    first: list[int] = []
+    second: list[int] = []
+    gate = threading.Event()
+
+    def hold(_ctx: JobContext) -> int:
+        gate.wait(5)
+        return 3
+
+    handle = context.start(Operation("Hold", Lane.IO, hold), done=first.append)
+    context.runner.take_over(
+        handle, owner=context, done=second.append, failed=pytest.fail, cancelled=pytest.fail
+    )
+    gate.set()
+    qtbot.waitSignal(handle.ended).wait()
+    assert (first, second) == ([], [3])
+
+
 def test_an_exception_in_a_callback_does_not_stop_the_next_one(
     context: Context, qtbot: QtBot
 ) -> None:
