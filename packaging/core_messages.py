@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core_modules import Function, Module, Scope, reachable_modules
+from pack_texts import pack_texts
 from text_origins import Origins, Text, Value, bound, called, is_list, walk
 
 # A parameter or field of one of these names holds what people read.
@@ -113,6 +114,8 @@ def core_messages(root: Path) -> list[dict[str, object]]:
             template, messages = _template(text)
             if _is_said(template, messages):
                 found.setdefault(template, set()).update(messages)
+    for written in pack_texts(root):
+        found.setdefault(_template((written,))[0], set())
     return [
         {"text": text, **({"messages": sorted(found[text])} if found[text] else {})}
         for text in sorted(found)

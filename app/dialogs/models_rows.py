@@ -57,12 +57,11 @@ def installed_row(doer: Doer, theme: ThemeSwitch, pack: PackInfo) -> ModelRow:
             Action(remove, "trash", lambda: doer.remove_pack(pack)),
         ]
     facts = [byte_size(pack.size_bytes), pack.licence] if not pack.problem else []
-    if pack.learned_from:
-        facts.append(translate("ModelsDialog", "learned from {0}").format(pack.learned_from))
+    if learned := core_text(pack.learned_from):
+        facts.append(translate("ModelsDialog", "learned from {0}").format(learned))
     state = translate("ModelsDialog", "built in") if pack.built_in else pack.version
-    return ModelRow(
-        theme, pack.name, state, pack.description, facts, actions, core_text(pack.problem)
-    )
+    about, problem = core_text(pack.description), core_text(pack.problem)
+    return ModelRow(theme, pack.name, state, about, facts, actions, problem)
 
 
 def offered_row(
@@ -75,7 +74,8 @@ def offered_row(
         memory = translate("ModelsDialog", "needs about {0} of memory")
         facts.append(memory.format(byte_size(entry.memory_bytes)))
     actions = _to_fetch(doer, entry.name, record, facts)
-    return ModelRow(theme, entry.name, entry.title, entry.description, facts, actions)
+    title, about = core_text(entry.title), core_text(entry.description)
+    return ModelRow(theme, entry.name, title, about, facts, actions)
 
 
 def captioner_row(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme as look
+from app.core_texts import core_text
 from app.texts import translate
 from app.theme import ThemeSwitch
 from app.widgets.buttons import button, set_usable
@@ -119,7 +120,8 @@ class NewProjectDialog(QDialog):
         self.pack.clear()
         usable = sorted((each for each in packs if not each.problem), key=_demo_first)
         for each in usable:
-            text = f"{each.name}: {each.description}" if each.description else each.name
+            about = core_text(each.description)
+            text = f"{each.name}: {about}" if about else each.name
             self.pack.addItem(text, each.name)
         self._check()
 

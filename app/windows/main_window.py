@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout as Column
 
 from app import theme as look
 from app.context import Context
+from app.core_texts import core_text
 from app.dialogs.new_project import NewProjectDialog
 from app.dialogs.stop_jobs import ask_to_stop
 from app.models.project_status import marks
@@ -244,7 +245,7 @@ class MainWindow(QMainWindow):
     def _show_pack(self) -> None:
         project = self.context.project
         name = "" if project is None else project.info.pack_name
-        learned = self.context.pack.learned_from
+        learned = core_text(self.context.pack.learned_from)
         self.strip.set_pack(name, self.tr("Learned from {0}").format(learned) if learned else "")
 
     def _show_keys(self) -> None:

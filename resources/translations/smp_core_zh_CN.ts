@@ -12,6 +12,10 @@
         <translation>“{0}”不是一项设置。</translation>
     </message>
     <message>
+        <source>142 million pictures (picture), AudioSet (sound), captioned pictures from the web (text)</source>
+        <translation>1.42 亿张图片（画面）、AudioSet（声音）、网络上带说明文字的图片（文本）</translation>
+    </message>
+    <message>
         <source>A class needs a name.</source>
         <translation>类别需要一个名称。</translation>
     </message>
@@ -404,6 +408,10 @@
         <translation>请先把它更正为某个类别。</translation>
     </message>
     <message>
+        <source>DINOv2 ViT-B/14 for picture, AST for sound, CLIP ViT-L/14 for text; no source training.</source>
+        <translation>画面用 DINOv2 ViT-B/14，声音用 AST，文本用 CLIP ViT-L/14；未经源类别训练。</translation>
+    </message>
+    <message>
         <source>Decode at most {0} s at a time.</source>
         <translation>一次最多解码 {0} 秒。</translation>
     </message>
@@ -504,6 +512,10 @@
         <translation>正在训练</translation>
     </message>
     <message>
+        <source>For real footage</source>
+        <translation>用于真实视频</translation>
+    </message>
+    <message>
         <source>Free some memory or install the program again.</source>
         <translation>请腾出一些内存，或重新安装本程序。</translation>
     </message>
@@ -582,6 +594,10 @@
     <message>
         <source>Have them made again.</source>
         <translation>请重新生成。</translation>
+    </message>
+    <message>
+        <source>ImageNet-21k pictures (also for sound) and captioned pictures from the web</source>
+        <translation>ImageNet-21k 图片（也用于声音）和网络上带说明文字的图片</translation>
     </message>
     <message>
         <source>Import it into a project with that pack.</source>
@@ -1132,6 +1148,10 @@
         <translation>请显示其他结果，然后导出。</translation>
     </message>
     <message>
+        <source>Small model for trying the program out; learned only from synthetic scenes.</source>
+        <translation>用于试用本程序的小模型；只从合成场景中学习过。</translation>
+    </message>
+    <message>
         <source>Start a new one.</source>
         <translation>请开始新的训练。</translation>
     </message>
@@ -1414,6 +1434,10 @@
     <message>
         <source>The pack {0} was not trained with {1}. Starting untrained: {2}.</source>
         <translation>模型包 {0} 没有用 {1} 训练过。以下部分从未训练的状态开始：{2}。</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s backbones</source>
+        <translation>论文的骨干网络</translation>
     </message>
     <message>
         <source>The picture of {0} is black.</source>
@@ -1828,6 +1852,10 @@
         <translation>正在校验 (MB)</translation>
     </message>
     <message>
+        <source>ViT-B/16 for sound and picture, CLIP ViT-L/14 for text, as in the paper; no source training.</source>
+        <translation>声音和画面用 ViT-B/16，文本用 CLIP ViT-L/14，与论文相同；未经源类别训练。</translation>
+    </message>
+    <message>
         <source>Wait until it has finished or close it, then do it again.</source>
         <translation>请等它完成或将它关闭，然后重试。</translation>
     </message>
@@ -1910,6 +1938,10 @@
     <message>
         <source>no sound, only its picture is used</source>
         <translation>没有声音，只使用它的画面</translation>
+    </message>
+    <message>
+        <source>synthetic scenes only</source>
+        <translation>仅合成场景</translation>
     </message>
     <message>
         <source>template in {0} must hold {{}} once.</source>

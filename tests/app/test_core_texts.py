@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,17 @@ def _check(template: Template, values: list[str]) -> bool:
         return False
     assert said == translate("Core", template.text).format(*values)
     return True
+
+
+def test_what_packs_say_of_themselves_is_chinese(chinese: None) -> None:
+    packs = _FOLDER.parent / "packs"
+    catalogue = tomllib.loads((packs / "catalogue.toml").read_text("utf-8"))["packs"].values()
+    own = json.loads((packs / "demo" / "pack.json").read_text("utf-8"))
+    names = ("title", "description", "learned_from")
+    told = [each[name] for each in (*catalogue, own) for name in names if name in each]
+    assert len(told) == 8
+    assert [each for each in told if core_text(each) == each] == []
+    assert core_text("For real footage") == "用于真实视频"
 
 
 @pytest.mark.parametrize("value", _NASTY)

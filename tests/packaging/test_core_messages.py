@@ -40,6 +40,8 @@ def found(extraction: ModuleType, tmp_path: Path) -> dict[str, list[int]]:
         "smp_core/errors.py": _ERRORS,
         "smp_core/work.py": _WORK,
         "smp_core/cli/__init__.py": "",
+        "resources/packs/catalogue.toml": '[packs.tiny]\ntitle = "For {tiny} rooms"\nbytes = 3',
+        "resources/packs/own/pack.json": '{"name": "own", "learned_from": "rooms"}',
         "smp_core/only_cli.py": 'from smp_core.errors import SmpError\nraise SmpError("Never.")',
     }
     for name, text in files.items():
@@ -105,6 +107,8 @@ def test_sentences_are_found_through_names_tables_helpers_and_conditions(
         "{0} Nothing is lost.": [0],
         "Nothing is lost.": [],
         "no sound here": [],
+        "For {{tiny}} rooms": [],
+        "rooms": [],
         "{0}; {1}": [0, 1],
     }
 
