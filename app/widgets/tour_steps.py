@@ -24,8 +24,9 @@ def tour_steps() -> list[TourStep]:
             translate("Tour", "Classes: show it examples"),
             translate(
                 "Tour",
-                "One lane for each kind of event. Drop 1 to 20 clips on it; move the pointer over "
-                "a clip to look through it, double-click to see it large.",
+                "One lane for each kind of event, and one for what is no event: otherwise every "
+                "video is called one of your events. Drop 1 to 20 clips on a lane; move the pointer "
+                "over a clip to look through it, double-click to see it large.",
             ),
         ),
         TourStep(

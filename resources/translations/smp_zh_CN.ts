@@ -1501,8 +1501,8 @@
         <translation>没有监视任何文件夹</translation>
     </message>
     <message>
-        <source>Videos that arrive in a watched folder are classified by themselves. Drop a folder or videos here, or choose one.</source>
-        <translation>到达监视文件夹的视频会自动分类。把文件夹或视频拖到这里，或选择一个。</translation>
+        <source>Videos that arrive in a watched folder are classified by themselves. Drop a folder or videos here, or choose one. Each gets one of your classes, so what is no event needs a class too.</source>
+        <translation>到达监视文件夹的视频会自动分类。把文件夹或视频拖到这里，或选择一个。每个视频都会归入您的某个类别，所以不是事件的内容也需要一个类别。</translation>
     </message>
     <message>
         <source>Watch a folder…</source>
@@ -3828,8 +3828,8 @@
         <translation>类别：给它看样例</translation>
     </message>
     <message>
-        <source>One lane for each kind of event. Drop 1 to 20 clips on it; move the pointer over a clip to look through it, double-click to see it large.</source>
-        <translation>每种事件一行。把 1 到 20 个片段拖上去；指针移过片段可快速浏览，双击可放大查看。</translation>
+        <source>One lane for each kind of event, and one for what is no event: otherwise every video is called one of your events. Drop 1 to 20 clips on a lane; move the pointer over a clip to look through it, double-click to see it large.</source>
+        <translation>每种事件一行，再给不是事件的内容一行：否则每个视频都会被归为您的某个事件。把 1 到 20 个片段拖到一行上；指针移过片段可快速浏览，双击可放大查看。</translation>
     </message>
     <message>
         <source>Prompts: read what it understood</source>

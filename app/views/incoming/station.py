@@ -223,7 +223,8 @@ class IncomingStation(Station):
                 self.tr("No folder is watched"),
                 self.tr(
                     "Videos that arrive in a watched folder are classified by themselves. "
-                    "Drop a folder or videos here, or choose one."
+                    "Drop a folder or videos here, or choose one. Each gets one of your classes, "
+                    "so what is no event needs a class too."
                 ),
                 self.tr("Watch a folder…"),
                 self.ask_for_folder,
