@@ -60,6 +60,20 @@ def test_weights_are_kept_apart_by_recipe_and_method(tmp_path: Path) -> None:
     assert entrant("late-fusion-scratch").weights_file(short) is None
 
 
+@pytest.mark.parametrize("preset", ["smp", "smp-fast"])
+def test_from_scratch_leaves_out_what_the_pack_learned(preset: str, tmp_path: Path) -> None:
+    paper = lab(write_tiny_pack(tmp_path / "pack"), tmp_path, "paper")
+    scratch = entrant(f"{preset}-scratch")
+    assert scratch.edition == entrant(preset).edition and scratch.weights_file(paper) is None
+    learned = entrant(preset).start(paper, 3).trainable()
+    fresh = scratch.start(paper, 3).trainable()
+    torch.manual_seed(TrainConfig().seed)
+    expected = paper.pack.new_model(3, source_trained=False, config=paper.pack.model).trainable()
+    assert fresh.keys() == learned.keys() >= expected.keys()
+    assert all(torch.equal(fresh[name], value) for name, value in expected.items())
+    assert any(not torch.equal(learned[name], value) for name, value in expected.items())
+
+
 @pytest.mark.parametrize("key", ["smp-fast", "prototype"])
 def test_what_builds_on_the_packs_training_cannot_be_trained_otherwise(
     key: str, tmp_path: Path
