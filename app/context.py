@@ -99,6 +99,8 @@ class Context(QObject):
         self.settings.set("theme", self.theme.mode)
         self.settings.save()
         ended = self.runner.close()
+        if ended:  # otherwise the end of the program does it
+            self.watch.close()
         self.session.close()
         return ended
 
