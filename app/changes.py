@@ -21,7 +21,8 @@ class Change(Enum):
 class Changes(QObject):
     """The signals. After one, read again what you show; it carries no data that could be stale.
 
-    `clips_changed` covers classes and their clips, `results_changed` predictions and reviews.
+    `clips_changed` covers classes and their clips, `results_changed` predictions and reviews;
+    `results_changed_elsewhere` comes before it if another program may have changed them.
     `project_changed` means another project, or none: look at `Context.project`.
     """
 
@@ -31,6 +32,7 @@ class Changes(QObject):
     runs_changed = Signal()
     incoming_changed = Signal()
     results_changed = Signal()
+    results_changed_elsewhere = Signal()
 
     def tell(self, changes: Iterable[Change]) -> None:
         """Emit the signal of each change once."""

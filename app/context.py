@@ -15,6 +15,7 @@ from app.jobs.handle import JobHandle
 from app.jobs.operation import Operation
 from app.jobs.runner import Runner
 from app.models.incoming_watch import IncomingWatch
+from app.models.outside_changes import OutsideChanges
 from app.models.project_pack import ProjectPack
 from app.models.project_status import ProjectStatus
 from app.project_session import ProjectSession
@@ -41,6 +42,7 @@ class Context(QObject):
         pack: What the project's pack learned from.
         commands: Everything that a key or the palette can do.
         watch: Watches folders and classifies what arrives.
+        outside: Tells `changes` of what other programs changed.
 
     Args:
         app: The application.
@@ -62,6 +64,7 @@ class Context(QObject):
         self.notices = Notices(self)
         self.runner.unhandled.connect(self.notices.job_failed)
         self.session = ProjectSession(self.runner, self.changes, self.settings, self)
+        self.outside = OutsideChanges(self.runner, self.changes, self.session, self)
         self.status = ProjectStatus(self.runner, self.changes, self.session, self)
         self.pack = ProjectPack(self.runner, self.changes, self.session, self)
         self.commands = Commands(self.settings, self)
@@ -99,6 +102,8 @@ class Context(QObject):
         self.settings.set("theme", self.theme.mode)
         self.settings.save()
         ended = self.runner.close()
+        if ended:  # otherwise the end of the program does it
+            self.watch.close()
         self.session.close()
         return ended
 

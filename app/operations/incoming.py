@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from smp_core.records import QueueResult
     from smp_core.workflows.arrivals import Arrival, IncomingHealth
     from smp_core.workflows.projects import Project
+    from smp_core.workflows.watch_turn import Watcher, WatchTurn
     from smp_core.workflows.watching import ScanResult, Watch, WatchedFolder
 
 
@@ -56,9 +57,10 @@ def read_incoming(project: Project) -> Operation[IncomingState]:
 
 @dataclass(frozen=True)
 class WatchMade:
-    """What a project's scans share, and whether there is any folder to watch."""
+    """What a project's scans share, whose turn it is, and whether there is any folder to watch."""
 
     watch: Watch
+    turn: WatchTurn
     has_folders: bool
 
 
@@ -66,11 +68,49 @@ def make_watch(project: Project) -> Operation[WatchMade]:
     """Get ready to watch; nothing is looked through yet."""
 
     def work(_ctx: JobContext) -> WatchMade:
-        from smp_core.workflows import watching
+        from smp_core.workflows import watch_turn, watching
 
-        return WatchMade(watching.Watch(project), bool(watching.list_watched(project)))
+        turn = watch_turn.WatchTurn(project.folder, "window")
+        return WatchMade(watching.Watch(project), turn, bool(watching.list_watched(project)))
 
     return read("watch", work, key="watch")
+
+
+@dataclass(frozen=True)
+class TurnTold:
+    """Whose turn it is to watch.
+
+    Attributes:
+        elsewhere: Another program that watches while this window wants to; None if there is none.
+        mine: This window wants to, there is work for it, and no other program does it.
+    """
+
+    elsewhere: Watcher | None
+    mine: bool
+
+
+def settle_turn(project: Project, turn: WatchTurn) -> Operation[TurnTold]:
+    """Take the turn at watching if there is work for this window, otherwise let others have it; in
+    the lane of files, because a share may be slow to answer."""
+
+    def work(_ctx: JobContext) -> TurnTold:
+        from smp_core.workflows import watching
+
+        wanted = turn.wanted and watching.has_work(project)
+        elsewhere = turn.settle(needed=wanted)
+        return TurnTold(elsewhere, wanted and elsewhere is None)
+
+    return Operation("turn", Lane.IO, work, quiet=True, key="turn")
+
+
+def leave_turn(turn: WatchTurn) -> Operation[None]:
+    """Give the turn up that is wanted no more; in the lane in which the next project is read, so
+    that it is given up before that one begins."""
+
+    def work(_ctx: JobContext) -> None:
+        turn.settle()
+
+    return Operation("leave turn", Lane.DB, work, quiet=True)
 
 
 def scan_folders(watch: Watch) -> Operation[ScanResult]:

@@ -23,6 +23,7 @@ from smp_core.worker.jobs.device import DeviceInfo, DeviceRequest
 if TYPE_CHECKING:
     from smp_core.records import StatusRecord
     from smp_core.workflows.packs import PackInfo
+    from smp_core.workflows.project_marks import ProjectMarks
     from smp_core.workflows.projects import Project
 
 _LOCK = ".window.lock"
@@ -149,6 +150,17 @@ def project_status(project: Project) -> Operation[StatusRecord]:
         return projects.project_status(project)
 
     return read("status", work, key="status")
+
+
+def look_for_changes(project: Project, before: ProjectMarks | None) -> Operation[ProjectMarks]:
+    """Marks of what the project holds: other ones once another program has changed it."""
+
+    def work(_ctx: JobContext) -> ProjectMarks:
+        from smp_core.workflows import project_marks
+
+        return project_marks.project_marks(project, before)
+
+    return read("look for changes", work, key="look for changes")
 
 
 def list_packs() -> Operation[list[PackInfo]]:

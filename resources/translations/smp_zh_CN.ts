@@ -1322,8 +1322,24 @@
         <translation>此项目会监视文件夹；此前未在本机上打开过。</translation>
     </message>
     <message>
+        <source>Another program classifies this project&apos;s videos.</source>
+        <translation>另一个程序正在对此项目的视频进行分类。</translation>
+    </message>
+    <message>
+        <source>The command smp watch on the machine {0} classifies this project&apos;s videos.</source>
+        <translation>机器 {0} 上的命令 smp watch 正在对此项目的视频进行分类。</translation>
+    </message>
+    <message>
+        <source>The command smp watch classifies this project&apos;s videos.</source>
+        <translation>命令 smp watch 正在对此项目的视频进行分类。</translation>
+    </message>
+    <message>
         <source>Incoming is paused: {0}</source>
         <translation>“新视频”已暂停：{0}</translation>
+    </message>
+    <message>
+        <source>It goes on here when that program has ended.</source>
+        <translation>那个程序结束后，这里会自动继续。</translation>
     </message>
     <message>
         <source>Go to Incoming to resume.</source>

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +21,7 @@ from smp_core.errors import Cancelled, InputError, MediaError
 if TYPE_CHECKING:
     from smp_core.storage.project import Project
     from smp_core.workflows.options import ClassifyOptions
+    from smp_core.workflows.watch_turn import Watcher
 
 _INTERVAL_S = 2.5
 _NAP_S = 0.1
@@ -57,12 +60,13 @@ def watch(
         from smp_core.workflows import watching
         from smp_core.workflows.options import ClassifyOptions
 
-        with open_project(project) as opened:
+        with open_project(project) as opened, contextlib.ExitStack() as alone:
             if remove:
                 _remove(opened, folders or [], shell_word(project))
             else:
                 if not show:
                     _check_ready(opened, bool(folders), shell_word(project))
+                    alone.enter_context(_alone(opened))
                 for folder in folders or []:
                     watching.watch_folder(opened, folder)
             watched = watching.list_watched(opened)
@@ -100,6 +104,47 @@ def _check_ready(project: Project, named: bool, word: str) -> None:
         raise InputError("No folder is watched.", f"Name one: smp watch {word} FOLDER")
     if active_run(project) is None:
         raise InputError("Nothing has been trained yet.", f"Train first with: smp finetune {word}")
+
+
+@contextlib.contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    """Keep other programs from watching this project meanwhile.
+
+    Raises:
+        InputError: One watches it already.
+    """
+    from smp_core.workflows.watch_turn import WatchTurn
+
+    turn = WatchTurn(project.folder, "command")
+    turn.wanted = True
+    other = turn.settle()
+    if other is not None:
+        raise _watched_already(project, other)
+    try:
+        yield
+    finally:
+        turn.wanted = False
+        turn.settle()
+
+
+def _watched_already(project: Project, watcher: Watcher) -> InputError:
+    where = f" on the machine {watcher.machine}" if watcher.machine else ""
+    if watcher.program == "window":
+        return InputError(
+            f"{project.folder} is watched already, by a window of SMP Studio{where}.",
+            "Press Pause there under Incoming, or close the project there, then do it again. "
+            "Folders can be added there too.",
+        )
+    if watcher.program == "command":
+        return InputError(
+            f"{project.folder} is watched already, by smp watch (process "
+            f"{watcher.process}){where}.",
+            "End that one with Ctrl-C, then do it again, or leave the watching to it.",
+        )
+    return InputError(
+        f"{project.folder} is watched already, by another program.",
+        "End that one, then do it again, or leave the watching to it.",
+    )
 
 
 def _go_on(project: Project, options: ClassifyOptions, run: Session, once: bool) -> tuple[int, int]:

@@ -106,6 +106,14 @@ class Database:
         with self._alone(), translated(self.location), self._writing.begin() as session:
             yield session
 
+    def version(self, session: Session) -> int:
+        """A number that another connection's changes make another one, of whatever program.
+
+        Changes through this database leave it as it is. Numbers of two `Database` objects have
+        nothing to do with each other.
+        """
+        return int(session.execute(sa.text("PRAGMA data_version")).scalar_one())
+
     def close(self) -> None:
         """Close the connection; idempotent."""
         self.engine.dispose()

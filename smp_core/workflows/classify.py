@@ -57,6 +57,7 @@ class _Tools:
     decoder: Decoder
     cache: ClipCache
     hop_s: float
+    again: bool
 
 
 def classify_paths(
@@ -108,6 +109,7 @@ def classify_paths(
     predictor = Predictor(pack, adapter, pick_device(options.device))
     started = time.monotonic()
     classified, n_windows, set_aside = 0, 0, list(queue.set_aside)
+    already = len(queue.already)
     with Decoder() as decoder:
         cache = clip_cache(project)
         tools = _Tools(
@@ -119,28 +121,37 @@ def classify_paths(
             decoder,
             cache,
             options.hop_s,
+            options.again,
         )
         for done, video in enumerate(queue.queued):
             ctx.progress("Classifying", done, len(queue.queued))
             outcome = _classify_video(project, video, tools, ctx)
             if isinstance(outcome, LeftOut):
                 set_aside.append(outcome)
+            elif outcome is None:
+                already += 1
             else:
                 classified, n_windows = classified + 1, n_windows + outcome
         ctx.progress("Classifying", len(queue.queued), len(queue.queued))
         warn_if_not_kept(cache, ctx)
     seconds = time.monotonic() - started
     return ClassifySummary(
-        classified, len(set_aside), len(queue.already), n_windows, seconds, tuple(set_aside)
+        classified, len(set_aside), already, n_windows, seconds, tuple(set_aside)
     )
 
 
 def _classify_video(
     project: Project, video: IncomingRecord, tools: _Tools, ctx: JobContext
-) -> int | LeftOut:
-    """Windows classified; or why the video failed, which is stored."""
+) -> int | LeftOut | None:
+    """Windows classified; or why the video failed, which is stored; None if another program has
+    classified it since it was put in line."""
+    # Asked for again, an answer of just now is no reason to leave it alone.
+    answered_by = None if tools.again else tools.run_id
     try:
-        video = incoming.start_attempt(project, video.id)
+        begun = incoming.start_attempt(project, video.id, unless_answered_by=answered_by)
+        if begun is None:
+            return None
+        video = begun
         info = tools.decoder.probe(video.path)
         if not info.has_audio:
             ctx.warn(

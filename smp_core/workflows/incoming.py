@@ -69,8 +69,17 @@ def list_predictions(project: Project, incoming_id: int) -> list[PredictionRecor
         return [prediction_record(row) for row in rows]
 
 
-def start_attempt(project: Project, incoming_id: int) -> IncomingRecord:
+def start_attempt(
+    project: Project, incoming_id: int, *, unless_answered_by: str | None = None
+) -> IncomingRecord | None:
     """Write down that a video is about to be opened. Call it before the file is touched.
+
+    Args:
+        unless_answered_by: A run. If another program has stored its answer since the video was put
+            in line, nothing is left to do.
+
+    Returns:
+        The video; None if that is so.
 
     Raises:
         MediaError: Two attempts never ended; the video is marked failed and must be left alone.
@@ -78,6 +87,9 @@ def start_attempt(project: Project, incoming_id: int) -> IncomingRecord:
     """
     with project.database.write() as session:
         row = _row(session, incoming_id)
+        done_by = row.run_id if row.status == "classified" else None
+        if done_by is not None and done_by == unless_answered_by:
+            return None
         record = incoming_record(row, project.folder)
         fault = MediaError(
             f"{record.path} ended the program {MAX_ATTEMPTS} times and was set aside.",

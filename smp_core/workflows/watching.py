@@ -121,6 +121,16 @@ def list_watched(project: Project) -> list[WatchedFolder]:
         return [_record(project, row) for row in rows]
 
 
+def has_work(project: Project) -> bool:
+    """Whether a folder is watched that is not held, or a video waits for classification."""
+    watched = sa.select(WatchedFolderRow.id).where(~WatchedFolderRow.paused)
+    waits = sa.select(IncomingRow.id).where(
+        IncomingRow.status.in_(("queued", "decoding")), IncomingRow.replaced.is_(False)
+    )
+    with project.database.read() as session:
+        return any(session.scalar(query.limit(1)) is not None for query in (watched, waits))
+
+
 class _Signature(NamedTuple):
     size_bytes: int
     modified_s: float

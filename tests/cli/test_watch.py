@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from watching_program import watching
 
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
@@ -16,6 +20,7 @@ from smp_core.storage.project import open_project
 from smp_core.workflows import classify
 from smp_core.workflows.arrivals import failed_videos, waiting_paths
 from smp_core.workflows.incoming import queue_videos
+from smp_core.workflows.watch_turn import Program
 
 Smp = Callable[..., tuple[int, list[dict[str, Any]]]]
 Clip = Callable[..., Path]
@@ -56,6 +61,77 @@ def test_waiting_videos_that_became_unreadable_do_not_end_watching(
     with open_project(trained) as project:
         assert waiting_paths(project) == ()
         assert len(failed_videos(project)) == 3
+
+
+def test_a_second_watch_is_refused_until_the_first_ends_also_by_a_kill(
+    trained: Path, tmp_path: Path, clip: Clip, smp: Smp
+) -> None:
+    clip("share/one.mp4", "red", 3)
+    command = [sys.executable, "-m", "smp_core.cli", "watch", str(trained), str(tmp_path / "share")]
+    with subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        try:
+            for line in first.stdout:  # until it classifies
+                if json.loads(line).get("stage") == "Classifying":
+                    break
+            (tmp_path / "other").mkdir()
+            status, events = smp("watch", trained, tmp_path / "other", "--once")
+            assert (status, events[-1]["message"]) == (
+                3,
+                f"{trained} is watched already, by smp watch (process {first.pid}).",
+            )
+            assert events[-1]["hint"] == (
+                "End that one with Ctrl-C, then do it again, or leave the watching to it."
+            )
+            listed = smp("watch", trained, "--list")[1][-1]["folders"]
+            assert [each["path"] for each in listed] == [str(tmp_path / "share")]
+        finally:
+            first.kill()
+    clip("share/two.mp4", "blue", 4)
+    assert smp("watch", trained, "--once")[0] == 0
+    found = smp("results", trained)[1][-1]["results"]
+    assert [Path(each["video"]).name for each in found] == ["one.mp4", "two.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("program", "says", "hint"),
+    [
+        (
+            "window",
+            "by a window of SMP Studio.",
+            "Press Pause there under Incoming, or close the project there, then do it again. "
+            "Folders can be added there too.",
+        ),
+        (
+            "unknown",
+            "by another program.",
+            "End that one, then do it again, or leave the watching to it.",
+        ),
+    ],
+)
+def test_who_watches_already_is_named_with_what_to_do(
+    program: Program, says: str, hint: str, trained: Path, tmp_path: Path, smp: Smp
+) -> None:
+    (tmp_path / "share").mkdir()
+    with watching(trained, program):
+        status, events = smp("watch", trained, tmp_path / "share", "--once")
+    assert (status, events[-1]["message"]) == (3, f"{trained} is watched already, {says}")
+    assert events[-1]["hint"] == hint
+    assert smp("watch", trained, "--list")[1][-1]["folders"] == []  # nothing was changed
+    assert smp("watch", trained, tmp_path / "share", "--once")[0] == 0
+
+
+def test_a_watch_on_another_machine_is_named_with_it(
+    trained: Path, tmp_path: Path, smp: Smp
+) -> None:
+    (tmp_path / "share").mkdir()
+    with watching(trained):
+        who = {"program": "command", "machine": "ward-pc", "process": 7}
+        (trained / ".watcher.json").write_text(json.dumps(who), encoding="utf-8")
+        events = smp("watch", trained, tmp_path / "share", "--once")[1]
+    assert events[-1]["message"] == (
+        f"{trained} is watched already, by smp watch (process 7) on the machine ward-pc."
+    )
 
 
 def test_what_is_no_video_s_fault_ends_watching(

@@ -13,7 +13,7 @@ from tiny_videos import cut_off, write_video
 
 from smp_core.errors import Cancelled, InputError, ModelError, ResourceError
 from smp_core.inference.predictor import Predictor
-from smp_core.jobs import Progress
+from smp_core.jobs import JobContext, Progress
 from smp_core.paths import quoted
 from smp_core.storage.project import Project, open_project
 from smp_core.storage.runs import active_run
@@ -139,6 +139,29 @@ def test_nothing_is_classified_twice_by_one_run_unless_asked(ward, videos, liste
     assert numbers(classify_paths(ward, paths, CPU, listener.ctx)) == (3, 0, 0, 3)
     for video in list_incoming(ward):
         assert len({row.run_id for row in list_predictions(ward, video.id)}) == 2
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_another_program_classifies_meanwhile_is_not_done_twice_unless_asked(
+    again: bool, ward, videos, listener, monkeypatch
+) -> None:
+    paths = videos(2)
+    real, predicted = Predictor.predict, []
+
+    def predict(self, clips):  # type: ignore[no-untyped-def]
+        predicted.append(len(clips))
+        if len(predicted) == 1:  # while this one looks at the first, the other does the second
+            with open_project(ward.folder) as other:
+                assert numbers(classify_paths(other, paths[1:], CPU, JobContext()))[0] == 1
+        return real(self, clips)
+
+    monkeypatch.setattr(Predictor, "predict", predict)
+    options = ClassifyOptions(device="cpu", again=again)
+    expected = (2, 0, 0, 2) if again else (1, 0, 1, 1)
+    assert numbers(classify_paths(ward, paths, options, listener.ctx)) == expected
+    assert len(predicted) == (3 if again else 2)
+    for video in list_incoming(ward):
+        assert (video.status, len(list_predictions(ward, video.id))) == ("classified", 1)
 
 
 def test_the_same_numbers_from_the_cache_and_from_the_file(ward, videos, listener) -> None:

@@ -56,7 +56,7 @@ def station_commands(station: IncomingStation) -> Sequence[Command]:
         made(
             "scan",
             translate("Incoming", "Look into the watched folders now"),
-            station.context.watch.scan_soon,
+            station.context.watch.scans.soon,
             "arrows-clockwise",
             "F5",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.jobs.handle import State
+from app.models.incoming_scans import elsewhere_reason
 from app.models.incoming_watch import IncomingWatch, held_reason
 from app.texts import translate, videos
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 def situation(read: IncomingState, watch: IncomingWatch) -> tuple[str, str]:
     """A headline, and a sentence that may be empty."""
     saying, hint = _situation(read, watch)
-    if watch.scan_trouble:
+    if watch.scans.trouble:
         said = translate("Incoming", "The watched folders cannot be looked through: {0}")
-        return saying, f"{hint} {said.format(watch.scan_trouble)}".strip()
-    arriving = 0 if watch.scan is None else watch.scan.arriving
+        return saying, f"{hint} {said.format(watch.scans.trouble)}".strip()
+    arriving = 0 if watch.scans.result is None else watch.scans.result.arriving
     if arriving:
         said = translate("Incoming", "Still being copied: {0}.").format(videos(arriving))
         hint = f"{hint} {said}".strip()
@@ -31,6 +32,10 @@ def _situation(read: IncomingState, watch: IncomingWatch) -> tuple[str, str]:
     if watch.held:
         hint = translate("Incoming", "Look at the folders on the left, then resume.")
         return translate("Incoming", "Paused"), f"{held_reason()} {hint}"
+    if watch.scans.elsewhere is not None:
+        hint = translate("Incoming", "It goes on here when that program has ended.")
+        said = f"{elsewhere_reason(watch.scans.elsewhere)} {hint}"
+        return translate("Incoming", "Paused"), f"{said} {waiting}".strip()
     if not read.has_run:
         hint = translate("Incoming", "Videos are classified as soon as a training is done.")
         return translate("Incoming", "Nothing is trained yet"), f"{waiting} {hint}".strip()
@@ -49,7 +54,7 @@ def _situation(read: IncomingState, watch: IncomingWatch) -> tuple[str, str]:
     if n_waiting:
         hint = translate("Incoming", "The next ones are being looked for.")
         return translate("Incoming", "{0} waiting").format(videos(n_waiting)), hint
-    away = () if watch.scan is None else watch.scan.unreachable
+    away = () if watch.scans.result is None else watch.scans.result.unreachable
     lost = [each.path.name for each in read.folders if each.id in away and not each.paused]
     if lost:
         hint = translate("Incoming", "{0} cannot be reached; it is looked for again and again.")

@@ -112,7 +112,9 @@ class IncomingStation(Station):
     def watch(self, folders: Sequence[Path]) -> None:
         """Watch folders from now on."""
         operation = incoming.watch_folders(self.project, folders)
-        self.context.start(operation, owner=self, done=lambda _made: self.context.watch.scan_soon())
+        self.context.start(
+            operation, owner=self, done=lambda _made: self.context.watch.scans.soon()
+        )
 
     def queue(self, paths: Sequence[Path]) -> None:
         """Put videos in line."""
@@ -127,7 +129,7 @@ class IncomingStation(Station):
     def toggle_paused(self) -> None:
         """Hold classification, or go on."""
         watch = self.context.watch
-        watch.set_paused(not watch.paused)
+        watch.set_paused(not watch.rests)
 
     def undo(self) -> None:
         """Watch the folder again that was left last."""
@@ -238,7 +240,8 @@ class IncomingStation(Station):
                 if row >= 0 and not self.stream.selectedIndexes():
                     self.stream.setCurrentIndex(self.model.index(row))
             watch = self.context.watch
-            away = () if watch.scan is None else watch.scan.unreachable
+            scan = watch.scans.result
+            away = () if scan is None else scan.unreachable
             self.sources.set_folders(read.folders, away, held=watch.held)
             self.health.set_health(read.health, read.failures)
             self._say()
@@ -256,7 +259,7 @@ class IncomingStation(Station):
         self._hint.setVisible(bool(hint))
         self._train.setVisible(not read.has_run and not watch.held)
         self._pause.setVisible(read.has_run or watch.held)
-        self._pause.setText(self.tr("Resume") if watch.paused else self.tr("Pause"))
+        self._pause.setText(self.tr("Resume") if watch.rests else self.tr("Pause"))
         self._pause.setAccessibleName(self._pause.text())
 
     def _queued(self, result: QueueResult) -> None:
@@ -268,7 +271,7 @@ class IncomingStation(Station):
         self.context.start(
             incoming.pause_folder(self.project, folder_id, paused),
             owner=self,
-            done=lambda _none: self.context.watch.scan_soon(),
+            done=lambda _none: self.context.watch.scans.soon(),
         )
 
     def _remove(self, folder: WatchedFolder) -> None:

@@ -57,6 +57,7 @@ class ResultsStation(Station):
         self._chosen: ResultFilter | None = None
         self._order, self._descending = TIME, True
         self._serial = 0
+        self._stale = False  # another program may have changed rows that are shown
         self._pending_line = self._pending_id = 0
         self._state: dict[str, Any] = {}
         self.model = ResultsModel()
@@ -207,6 +208,11 @@ class ResultsStation(Station):
         changes = self.context.changes
         for signal in (changes.incoming_changed, changes.runs_changed, changes.clips_changed):
             signal.connect(self._settle.start)
+        changes.results_changed_elsewhere.connect(self._changed_elsewhere)
+
+    def _changed_elsewhere(self) -> None:
+        self._stale = True
+        self._settle.start()
 
     def _take_setup(self, setup: ResultsSetup) -> None:
         before, self._setup = self._setup, setup
@@ -230,7 +236,8 @@ class ResultsStation(Station):
             span = state.get("span", [])
             if len(span) == 2:
                 self.timeline.set_span(*span)
-        if first or before is None or before.total != setup.total:
+        if first or before is None or before.total != setup.total or self._stale:
+            self._stale = False
             if not first:  # what is looked at stays chosen, wherever new ones push it
                 row = self.model.row(self.table.line)
                 self._pending_id = 0 if row is None else row.id

@@ -51,6 +51,7 @@ class HistoryPage(QWidget):
     def __init__(self, theme: ThemeSwitch) -> None:
         super().__init__()
         self._awaited = ""
+        self._later: tuple[Sequence[PastRun], str] | None = None
         self.model = RunsModel()
         self.model.setParent(self)
         self.model.note_edited.connect(self.note_edited)
@@ -74,6 +75,10 @@ class HistoryPage(QWidget):
         self.table.setStyleSheet("QTableView::item { padding: 0 8px; }")
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)
+        # Not within the signal: the table is still closing the field.
+        self.table.itemDelegate().closeEditor.connect(
+            self._show_later, Qt.ConnectionType.QueuedConnection
+        )
         self.table.doubleClicked.connect(self._double_clicked)
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.show_button = button(self.tr("Show the report"), self.show_chosen)
@@ -112,12 +117,20 @@ class HistoryPage(QWidget):
         self._selected()
 
     def set_runs(self, runs: Sequence[PastRun], running_id: str) -> None:
-        """Show these, keeping what is chosen."""
+        """Show these, keeping what is chosen; while a note is written, only after that."""
+        if self.table.state() == QAbstractItemView.State.EditingState:
+            self._later = (runs, running_id)
+            return
+        self._later = None
         chosen = self.chosen()
         self.model.set_runs(runs, running_id)
         if self.model.row_of(self._awaited) >= 0:
             chosen, self._awaited = [self._awaited], ""
         self.choose(chosen)
+
+    def _show_later(self) -> None:
+        if self._later is not None:
+            self.set_runs(*self._later)
 
     def await_run(self, run_id: str) -> None:
         """Choose this run as soon as it is shown."""

@@ -140,7 +140,10 @@ class SettingsDrawer(QWidget):
         layout.addLayout(self._column)
 
     def set_settings(self, settings: Sequence[Setting]) -> None:
-        """Show these, keeping what the operator had changed."""
+        """Show these, keeping what the operator had changed; the same ones stay as they are, with
+        the cursor in them."""
+        if self.rows and [row.setting for row in self.rows] == list(settings):
+            return
         if self.rows:
             self._kept = self.changes()
         while (item := self._column.takeAt(0)) is not None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from studio_project import write_video
 
 from app.jobs.operation import Lane, Operation
-from app.models import incoming_watch
+from app.models import incoming_scans
 from app.operations import incoming
 from app.settings import Settings
 from smp_core.jobs import JobContext
@@ -23,7 +23,7 @@ REASON = "This project watches folders; it was not opened on this machine before
 @pytest.fixture(autouse=True)
 def scanned(monkeypatch):
     """How often folders were looked through; no scan waits for five seconds."""
-    monkeypatch.setattr(incoming_watch, "_CALM_MS", 30)
+    monkeypatch.setattr(incoming_scans, "_CALM_MS", 30)
     count, real = [], Watch.scan
 
     def scan(watch, *given):
@@ -76,7 +76,7 @@ def test_it_starts_paused_and_nothing_is_scanned_before_it_is_resumed(
     window.go("incoming")
     settled()
     station = window.deck.front
-    context.watch.scan_soon()
+    context.watch.scans.soon()
     context.changes.incoming_changed.emit()
     settled()
     qtbot.wait(150)
@@ -128,7 +128,7 @@ def test_a_project_that_ends_before_anybody_looked_is_held_the_next_time(
             "make_watch",
             lambda project: Operation("watch", Lane.DB, lambda _ctx: None, key="watch"),
         )
-        slow.setattr(window.context.watch, "_begin", lambda *_: None)
+        slow.setattr(window.context.watch.scans, "_prepared", lambda *_: None)
         context = open_it(window, brought, settled)
         assert not context.watch.held
         window.deck.remember()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from studio_project import write_video
 
-from app.models import incoming_watch
+from app.models import incoming_scans
 from app.operations import incoming
 from smp_core.errors import StorageError
 from smp_core.workflows import watching
@@ -19,7 +19,7 @@ SAID = "project.db is in use. Close the other program."
 @pytest.fixture(autouse=True)
 def soon(monkeypatch):
     """No test waits five seconds for the next scan."""
-    monkeypatch.setattr(incoming_watch, "_CALM_MS", 30)
+    monkeypatch.setattr(incoming_scans, "_CALM_MS", 30)
 
 
 class Scans:
@@ -63,7 +63,7 @@ def test_a_scan_that_fails_is_told_once_and_tried_until_it_works(
     scans.fault = FAULT
     qtbot.waitUntil(lambda: said in station._hint.text(), timeout=20_000)
     qtbot.waitUntil(scans.again(), timeout=20_000)
-    assert context.watch.scan_trouble == SAID
+    assert context.watch.scans.trouble == SAID
     assert told(context) == [(FAULT.message, FAULT.hint)]
     scans.fault = StorageError("The disk is full.", "")
     qtbot.waitUntil(lambda: "The disk is full." in station._hint.text(), timeout=20_000)
@@ -72,12 +72,12 @@ def test_a_scan_that_fails_is_told_once_and_tried_until_it_works(
     write_video(share / "x.mp4", 5)
     qtbot.waitUntil(lambda: bool(list_incoming(context.project, "queued")), timeout=20_000)
     qtbot.waitUntil(lambda: "cannot be looked through" not in station._hint.text(), timeout=20_000)
-    assert context.watch.scan_trouble == ""
+    assert context.watch.scans.trouble == ""
     scans.fault = FAULT  # and a new fault is news again
     qtbot.waitUntil(lambda: len(told(context)) == 2, timeout=20_000)
     context.watch.set_project(None)
     settled()
-    assert context.watch.scan_trouble == ""
+    assert context.watch.scans.trouble == ""
 
 
 def test_a_watch_that_cannot_be_made_is_told_once_and_made_later(
@@ -94,10 +94,10 @@ def test_a_watch_that_cannot_be_made_is_told_once_and_made_later(
         broken.setattr(watching, "Watch", refuse)
         context.watch.set_project(project)
         qtbot.waitUntil(lambda: len(tried) >= 3, timeout=20_000)
-        qtbot.waitUntil(lambda: context.watch.scan_trouble == SAID, timeout=20_000)
+        qtbot.waitUntil(lambda: context.watch.scans.trouble == SAID, timeout=20_000)
         assert told(context) == [(FAULT.message, FAULT.hint)]
     qtbot.waitUntil(scans.again(1), timeout=20_000)
-    qtbot.waitUntil(lambda: context.watch.scan_trouble == "", timeout=20_000)
+    qtbot.waitUntil(lambda: context.watch.scans.trouble == "", timeout=20_000)
     context.watch.set_project(None)
     settled()
 
