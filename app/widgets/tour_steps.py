@@ -25,8 +25,8 @@ def tour_steps() -> list[TourStep]:
             translate(
                 "Tour",
                 "One lane for each kind of event, and one for what is no event: otherwise every "
-                "video is called one of your events. Drop 1 to 20 clips on a lane; move the pointer "
-                "over a clip to look through it, double-click to see it large.",
+                "video is called one of your events. Drop 1 to 20 clips on a lane; move the "
+                "pointer over a clip to look through it, double-click to see it large.",
             ),
         ),
         TourStep(
