@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.commands import Command
@@ -22,19 +21,15 @@ from app.widgets.player_controls import RATES, PlayerControls, clock
 from app.widgets.player_keys import player_commands, press_key
 from app.widgets.player_marks import Marks, surroundings
 from app.widgets.player_picture import PlayerPicture
+from app.widgets.player_transport import Transport
 from app.widgets.thumbnails import image_of
 
 if TYPE_CHECKING:
-    from app.widgets.player_media import PlayerMedia
     from smp_core.workflows.browse import Preview
     from smp_core.workflows.projects import Project
 
-_USUAL_FPS = 25.0
 _LARGE_PX = 560
 _SLOW_MS = 300
-_QUIET_RULES = "\n".join(f"qt.multimedia.*.{each}=false" for each in ("debug", "info", "warning"))
-# A player that runs over the end of a file shows black; hold a little before.
-_BEFORE_END_S = 0.06
 
 
 class Player(QWidget):
@@ -63,13 +58,10 @@ class Player(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context, self._project = context, project
-        self._media: PlayerMedia | None = None
         self._clip: Span | None = None
         self._preview: Preview | None = None
-        self._span = (0.0, 0.0)
-        self._position_s = 0.0
-        self._playable = self._repeat = self._muted = self._editable = False
-        self._rate = 1.0
+        self._editable = False
+        self._transport = Transport(lambda: self.marks, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Player"))
         self.picture = PlayerPicture(context.theme)
@@ -96,7 +88,11 @@ class Player(QWidget):
         self.controls.stepped.connect(self.step)
         self.controls.rate_chosen.connect(self.set_rate)
         self.controls.repeat_chosen.connect(self._set_repeat)
-        self.controls.muted.connect(self._set_muted)
+        self.controls.muted.connect(self._transport.set_muted)
+        self._transport.moved.connect(self._moved)
+        self._transport.pictured.connect(self.picture.show_picture)
+        self._transport.played.connect(self._played)
+        self._transport.failed.connect(self._failed)
         self.set_clip(None)
 
     @property
@@ -107,7 +103,7 @@ class Player(QWidget):
     @property
     def position_s(self) -> float:
         """The playhead, seconds within the file."""
-        return self._position_s
+        return self._transport.position_s
 
     @property
     def marks(self) -> tuple[float, float]:
@@ -120,12 +116,12 @@ class Player(QWidget):
     @property
     def playing(self) -> bool:
         """Whether it plays."""
-        return self._media is not None and self._media.playing
+        return self._transport.playing
 
     @property
     def ready(self) -> bool:
         """Whether the file was looked at and can be played."""
-        return self._playable
+        return self._transport.ready
 
     @property
     def trouble(self) -> str:
@@ -152,15 +148,15 @@ class Player(QWidget):
         self.stop()
         self._clip = Span(path, content_hash, start_s, end_s) if path is not None else None
         self._preview, self._editable = None, editable_marks
-        self._span = (start_s, max(end_s, start_s))
+        self._transport.stated_fps = 0.0
         self.axis.set_preview(None)
-        self.axis.set_span(*self._span)
+        self._set_span(start_s, max(end_s, start_s))
         self.axis.set_marks(None)
         self.axis.setVisible(path is not None)
         self.controls.setVisible(path is not None)
         self._chosen.setVisible(False)
         self.picture.show_picture(None)
-        self._set_position(start_s)
+        self._transport.place(start_s)
         if self._clip is None:
             self.picture.show_text(self.tr("Choose a clip to see it here."))
             return
@@ -170,16 +166,11 @@ class Player(QWidget):
 
     def play(self) -> None:
         """Play from the playhead; from the stretch's start if it is at the end."""
-        if not self._playable or self._media is None:
-            return
-        if self._position_s >= self._stop_s() - 1e-3:
-            self.seek(self.marks[0])
-        self._media.play()
+        self._transport.play()
 
     def pause(self) -> None:
         """Hold."""
-        if self._media is not None:
-            self._media.pause()
+        self._transport.pause()
 
     def toggle(self) -> None:
         """Play or hold."""
@@ -190,45 +181,32 @@ class Player(QWidget):
 
     def step(self, frames: int) -> None:
         """Hold, and go so many pictures on (or back, if below 0)."""
-        self.pause()
-        fps = self._fps()
-        # To the middle of the picture: its start may be rounded into the one before.
-        index = math.floor(self._position_s * fps + 1e-3) + frames
-        self.seek((index + 0.5) / fps)
+        self._transport.step(frames)
 
     def seek(self, seconds: float) -> None:
         """Go to a time of the file, within what the axis shows."""
-        from_s, to_s = self._span
-        self._set_position(min(max(seconds, from_s), max(to_s - _BEFORE_END_S, from_s)))
-        if self._media is not None and self._playable:
-            self._media.seek(self._position_s)
-        else:
-            self._show_poster()
+        self._transport.seek(seconds)
 
     def set_rate(self, rate: float) -> None:
         """Play that many times as fast, 0.25 to 2."""
-        self._rate = min(max(rate, RATES[0]), RATES[-1])
-        self.controls.set_rate(self._rate)
-        if self._media is not None:
-            self._media.set_rate(self._rate)
+        self._transport.set_rate(rate)
+        self.controls.set_rate(self._transport.rate)
 
     def stop(self) -> None:
         """Hold, let go of the file, and forget what was being read."""
-        self._playable = False
         self._slow.stop()
-        if self._media is not None:
-            self._media.unload()
+        self._transport.unload()
         self.controls.set_usable(False)
         self.controls.set_playing(False)
 
     def resume(self) -> None:
         """Take the clip up again after `stop`, where it was."""
-        if self._clip is not None and not self._playable:
+        if self._clip is not None and not self.ready:
             self._open(self._clip)
 
     def set_mark(self, part: str) -> None:
         """Let the stretch "start" or "end" at the playhead."""
-        self.axis.move_marks("start" if part == "start" else "end", self._position_s)
+        self.axis.move_marks("start" if part == "start" else "end", self.position_s)
 
     def commands(self, prefix: str) -> Sequence[Command]:
         """What a station may offer for its player; ids begin with `prefix`, the station's key."""
@@ -236,7 +214,7 @@ class Player(QWidget):
 
     def change_rate(self, step: int) -> None:
         """One step faster (1) or slower (-1)."""
-        at = min(range(len(RATES)), key=lambda index: abs(RATES[index] - self._rate))
+        at = min(range(len(RATES)), key=lambda index: abs(RATES[index] - self._transport.rate))
         self.set_rate(RATES[min(max(at + step, 0), len(RATES) - 1)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -277,24 +255,21 @@ class Player(QWidget):
         if self._editable:
             self._widen(clip, preview)
         else:
-            self._span = (preview.start_s, preview.end_s)
-            self.axis.set_span(*self._span)
-        self._playable = True
+            self._set_span(preview.start_s, preview.end_s)
         self.axis.show()
         self.controls.show()
         if not preview.has_video:
             self.picture.show_text(self.tr("Only sound"), "music-notes")
-        engine = self._engine()
-        self.controls.set_usable(True, preview.has_audio, engine.has_sound_device)
-        self._set_position(max(self._position_s, preview.start_s))
-        engine.load(clip.path, self._position_s)
+        transport = self._transport
+        transport.stated_fps = preview.fps or 0.0
+        self.controls.set_usable(True, preview.has_audio, transport.has_sound_device)
+        transport.load(clip.path, max(transport.position_s, preview.start_s))
 
     def _widen(self, clip: Span, preview: Preview) -> None:
         """Show what lies around the stretch, so that it can be moved."""
         duration_s = max(preview.duration_s, preview.end_s)
         from_s, to_s = surroundings(preview.start_s, preview.end_s, duration_s)
-        self._span = (from_s, to_s)
-        self.axis.set_span(from_s, to_s)
+        self._set_span(from_s, to_s)
         if self.axis.marks is None:
             self.axis.set_marks(Marks(preview.start_s, preview.end_s, duration_s))
         self._show_chosen(*self.marks)
@@ -308,73 +283,31 @@ class Player(QWidget):
         if clip is self._clip and not opened.preview.trouble:
             self.axis.set_preview(opened.preview)
 
-    def _engine(self) -> PlayerMedia:
-        if self._media is None:
-            # It tells a terminal about every driver that it did not find, while it is loaded too.
-            QLoggingCategory.setFilterRules(_QUIET_RULES)
-            # QtMultimedia is large: not before the first clip.
-            from app.widgets.player_media import PlayerMedia
-
-            media = self._media = PlayerMedia(self)
-            media.pictured.connect(self._pictured)
-            media.moved.connect(self._moved)
-            media.ended.connect(self._ended)
-            media.played.connect(self._played)
-            media.failed.connect(self._failed)
-            media.set_muted(self._muted)
-            media.set_rate(self._rate)
-        return self._media
-
-    def _pictured(self, image: QImage) -> None:
-        if self._playable:
-            self.picture.show_picture(image)
+    def _set_span(self, from_s: float, to_s: float) -> None:
+        self._transport.span = (from_s, to_s)
+        self.axis.set_span(from_s, to_s)
 
     def _moved(self, position_s: float) -> None:
-        if not self.playing:
-            return
-        stop_s = self._stop_s()
-        if position_s < stop_s:
-            self._set_position(position_s)
-        else:
-            self._ended()
-
-    def _ended(self) -> None:
-        """The stretch or the file is over."""
-        if self._repeat and self._media is not None:
-            self.seek(self.marks[0])
-            self._media.play()
-        else:
-            self.pause()
-            self.seek(self._stop_s())
+        self.axis.set_position(position_s)
+        self.controls.set_time(position_s, self._transport.span[1])
+        if not self.ready:
+            self._show_poster()
+        self.position_changed.emit(position_s)
 
     def _played(self, playing: bool) -> None:
         self.controls.set_playing(playing)
         self.playing_changed.emit(playing)
 
-    def _failed(self, _message: str) -> None:
-        # Whatever the driver says; the preview has shown that the file itself is sound.
+    def _failed(self) -> None:
         self.stop()
         self.picture.show_text(
             self.tr("This file cannot be played here. Its preview and sound picture still work."),
             "warning-circle",
         )
 
-    def _stop_s(self) -> float:
-        """Where playing holds: at the end of the stretch, or beyond it at the end of the axis."""
-        end_s = self.marks[1]
-        if self._position_s > end_s + 1e-3:
-            end_s = self._span[1]
-        return min(end_s, self._span[1] - _BEFORE_END_S)
-
-    def _set_position(self, position_s: float) -> None:
-        self._position_s = position_s
-        self.axis.set_position(position_s)
-        self.controls.set_time(position_s, self._span[1])
-        self.position_changed.emit(position_s)
-
     def _show_poster(self) -> None:
         if self._preview is not None and self._preview.frames is not None:
-            frame = self._preview.frame_at(self._position_s)
+            frame = self._preview.frame_at(self.position_s)
             self.picture.show_picture(image_of(frame) if frame is not None else None)
 
     def _marks_set(self, start_s: float, end_s: float) -> None:
@@ -388,15 +321,5 @@ class Player(QWidget):
             )
         )
 
-    def _fps(self) -> float:
-        stated = self._media.fps if self._media is not None else 0.0
-        known = self._preview.fps if self._preview is not None else 0.0
-        return known or stated or _USUAL_FPS
-
     def _set_repeat(self, repeat: bool) -> None:
-        self._repeat = repeat
-
-    def _set_muted(self, muted: bool) -> None:
-        self._muted = muted
-        if self._media is not None:
-            self._media.set_muted(muted)
+        self._transport.repeat = repeat
