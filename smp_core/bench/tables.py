@@ -17,6 +17,8 @@ Sessions = dict[str, dict[str, Any]]
 REFERENCE = ("smp", "smp-fast")
 """What the others are compared with."""
 
+_SCRATCH = "-scratch"
+
 
 def table_rows(sessions: Sessions, dataset: str) -> list[dict[str, Any]]:
     """One row a method and shots: accuracy in %, the last epoch's, and the best one's if known."""
@@ -81,11 +83,15 @@ def where(key: str) -> str:
 
 
 def difference_rows(sessions: Sessions) -> list[dict[str, Any]]:
-    """Reference minus each other method over the sessions that both have, in % points."""
+    """Reference minus each other method over the sessions that both have, in % points.
+
+    A method from scratch is compared with the same one after source training, too.
+    """
     grouped = _grouped(sessions)
     rows = []
     for (shots, method), found in sorted(grouped.items()):
-        for reference in REFERENCE:
+        trained = method.removesuffix(_SCRATCH)
+        for reference in dict.fromkeys((*REFERENCE, trained)):
             other = grouped.get((shots, reference), {})
             common = sorted(set(found) & set(other))
             if method == reference or len(common) < 2:

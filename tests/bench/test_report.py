@@ -53,6 +53,18 @@ def test_the_papers_numbers_and_deviations_stand_beside_ours() -> None:
     assert "| SMP, paper preset | LAVISH | 1 | +30.0 | -33.5 … +93.5 | no |" in page
 
 
+def test_a_row_from_scratch_is_compared_with_its_source_trained_one() -> None:
+    audio = {f"audio/1-shot/{i}": entry(value, i) for i, value in (("00", 0.4), ("05", 0.5))}
+    scratch = {
+        f"audio-scratch/1-shot/{i}": entry(value, i) for i, value in (("00", 0.5), ("05", 0.7))
+    }
+    found = difference_rows({**SESSIONS, **audio, **scratch})
+    pairs = {(row["reference"], row["key"]): row["mean"] for row in found}
+    assert pairs["audio", "audio-scratch"] == -15.0
+    assert pairs["smp", "audio-scratch"] == 0.0 and ("audio", "audio") not in pairs
+    assert not any(reference not in ("smp", "audio") for reference, _ in pairs)
+
+
 def test_another_number_of_ways_is_not_the_papers_test() -> None:
     page = fewshot_section(results("AVE", 2, SESSIONS))
     assert "85.7" not in page and "OTAM" not in page and "paper (best" not in page
