@@ -24,7 +24,7 @@ _COMMAND = re.compile(r"\bsmp [a-z]|(?<![\w-])--[a-z]")
 _STORY = "Traceback (most recent call last):\n  File \"x.py\", line 1\nKeyError: 'secret lair'"
 # Nobody in the window meets these: other programs, and names that are no advice.
 _NOT_ADVICE = ("cli", "bench", "synth", "worker")
-_NOT_IN_THE_WINDOW = {"distributed.py", "pretrain.py", "demo.py", "projects.py", "child_process.py"}
+_NOT_IN_THE_WINDOW = {"distributed.py", "pretrain.py", "demo.py", "projects.py", "processes.py"}
 
 
 def test_a_bug_is_one_sentence_and_its_story_goes_to_the_log(
