@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 from toy_engine import TOY, ToyRequest, ToyResult
 
@@ -120,7 +120,7 @@ def test_nothing_is_called_once_the_owner_is_gone(context: Context, qtbot: QtBot
     operation = Operation("Hold", Lane.IO, lambda _ctx: gate.wait(5))
     handle = context.start(operation, owner=owner, done=lambda _result: called.append(1))
     owner.deleteLater()
-    QCoreApplication.sendPostedEvents(owner, 0)
+    QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
     gate.set()
     qtbot.waitSignal(handle.ended).wait()
     assert called == []
@@ -141,7 +141,7 @@ def test_a_failure_is_told_when_who_asked_is_gone_unless_it_was_a_read(
     operation = Operation("Hold", Lane.IO, fail, quiet=quiet)
     handle = context.start(operation, owner=owner, failed=heard.append)
     owner.deleteLater()
-    QCoreApplication.sendPostedEvents(owner, 0)
+    QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
     gate.set()
     qtbot.waitSignal(handle.ended).wait()
     assert heard == []
