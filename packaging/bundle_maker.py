@@ -16,8 +16,9 @@ from bundle_smoke import try_bundle
 from bundle_text import START, start_text
 from failure import SetupFailed
 from kit import sha256, system
+from new_folder import new_folder
 
-BUNDLE_BYTES = 13 * 10**9  # measured on Linux with x86_64, with what PyInstaller puts aside
+BUNDLE_BYTES = 6 * 10**9  # measured on Linux with x86_64, PyInstaller's own files included: 5.1 GB
 UNFINISHED = ".unfinished"
 SUMS = "SHA256SUMS"
 _MADE = "SMP Studio"  # as bundle.spec names it
@@ -37,14 +38,9 @@ def make_bundle(root: Path, python: str, arguments: list[str]) -> int:
     Raises:
         SetupFailed: With what to do about it.
     """
-    if len(arguments) != 1 or not arguments[0]:
-        print("usage: python packaging/bootstrap.py bundle FOLDER    (or: make bundle DIR=FOLDER)")
+    target = new_folder(root, "bundle", arguments)
+    if target is None:
         return 2
-    target = Path(arguments[0]).absolute()
-    if target.exists():
-        raise SetupFailed(f"{target} is there already. Name a folder that does not exist yet.")
-    if root in target.resolve().parents:
-        raise SetupFailed(f"{target} lies in the program's own folder. Choose another place.")
     growing = target.with_name(target.name + UNFINISHED)
     try:
         if growing.exists():

@@ -91,7 +91,7 @@ def _window(bundle: Path, environment: dict[str, str], scratch: Path) -> None:
             home = Path(environment["SMP_HOME"])
             _wait(process, lambda: _classified(home) >= _INCOMING, log.name)
         finally:
-            process.terminate()
+            process.kill()  # its engine ends with it
             process.wait()
 
 

@@ -20,6 +20,7 @@ from interpreter import NEEDED, Interpreter, find_interpreter
 from kit import FORMAT, LIST, MARKER, PROGRAM, WHEELS, Kit, sha256, system
 from kit_text import INSTALL, install_text
 from kit_wheels import gather, prove
+from new_folder import new_folder
 from program_files import copy_program
 
 KIT_BYTES = 4 * 10**9  # measured on Linux with x86_64: 3.2 GB
@@ -45,14 +46,9 @@ def make_kit(root: Path, arguments: list[str]) -> int:
     Raises:
         SetupFailed: With what to do; what was gathered stays for the next try.
     """
-    if len(arguments) != 1 or not arguments[0]:
-        print("usage: python packaging/bootstrap.py kit FOLDER    (or: make kit DIR=FOLDER)")
+    target = new_folder(root, "kit", arguments)
+    if target is None:
         return 2
-    target = Path(arguments[0]).absolute()
-    if target.exists():
-        raise SetupFailed(f"{target} is there already. Name a folder that does not exist yet.")
-    if root in target.resolve().parents:
-        raise SetupFailed(f"{target} lies in the program's own folder. Choose another place.")
     interpreter = find_interpreter()
     if interpreter is None:
         raise SetupFailed(f"{NEEDED}, the same version as on the machine that the kit is for.")

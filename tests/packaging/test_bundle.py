@@ -134,7 +134,7 @@ def test_what_is_tried_is_what_the_program_does(scripts: Any) -> None:
     ("arguments", "status"),
     [
         (["--module", "smp_core.media.decoder_child"], 0),  # ends with its input
-        (["--module", "antigravity"], 2),
+        (["--module", "this"], 2),
         (["--version"], 0),
     ],
 )
