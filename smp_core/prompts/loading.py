@@ -124,6 +124,17 @@ def check_model(card: ModelCard, folder: Path) -> None:
         _refuse_lacking(told)
 
 
+def architectures() -> tuple[str, ...]:
+    """Kinds of models that can be opened; the classes of all are there.
+
+    Raises:
+        ImportError, AttributeError, RuntimeError: The library lacks some.
+    """
+    for each in _CLASSES:
+        _classes(each)
+    return tuple(_CLASSES)
+
+
 def _shapes(folder: Path) -> dict[str, torch.Tensor]:
     """Weights by name that take no memory: one number each, seen in the right shape.
 

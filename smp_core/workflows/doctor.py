@@ -28,7 +28,11 @@ ENCODERS = ("libx264", "aac")
 LOW_SPACE_BYTES = 2 * 10**9
 LOW_MEMORY_BYTES = 4 * 10**9
 QT_TIMEOUT_S = 60.0
-SETUP_AGAIN = "Set up again: python packaging/bootstrap.py setup"
+SETUP_AGAIN = (
+    "Copy the program's folder again from where it was made."
+    if bundled()
+    else "Set up again: python packaging/bootstrap.py setup"
+)
 
 # The window's parts, started without a screen. QtMultimedia plays the clips.
 _QT_PROBE = (
@@ -74,6 +78,7 @@ def examine(ctx: JobContext) -> list[Check]:
         _sqlite,
         _qt,
         _packs,
+        _captioners,
     )
     checks: list[Check] = []
     for done, look in enumerate(looks):
@@ -220,6 +225,19 @@ def _qt() -> list[Check]:
             "line that it prints: python packaging/bootstrap.py setup",
         )
     ]
+
+
+def _captioners() -> list[Check]:
+    """Their library looks its models up by name: what is not there shows only then."""
+    try:
+        from smp_core.prompts.loading import architectures
+
+        found = architectures()
+    except (ImportError, OSError, AttributeError, RuntimeError) as error:
+        return [
+            Check("Captioners", "missing", f"transformers: {error}", SETUP_AGAIN, required=True)
+        ]
+    return [Check("Captioners", "ok", f"{len(found)} kinds of models can be opened", required=True)]
 
 
 def _packs() -> list[Check]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 
 from smp_core.jobs import JobContext
 from smp_core.log import log_file, start_logging
+from smp_core.prompts import loading
 from smp_core.workflows import doctor, packs
 from smp_core.workflows.doctor import Check, examine
 
@@ -103,6 +106,30 @@ def test_a_window_that_cannot_start_is_no_reason_to_stop(monkeypatch: pytest.Mon
     assert not window.required
     assert window.found == "ImportError: libEGL.so.1: cannot open shared object file"
     assert "bootstrap.py setup" in window.remedy
+
+
+def test_a_library_without_a_captioner_s_classes_is_not_whole(
+    no_window: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _examined()["Captioners"].found == "8 kinds of models can be opened"
+    monkeypatch.setitem(loading._CLASSES, "blip", ("BlipForNothing", "BlipProcessor"))
+    lacking = _examined()["Captioners"]
+    assert (lacking.state, lacking.required) == ("missing", True)
+    assert "BlipForNothing" in lacking.found and lacking.remedy == doctor.SETUP_AGAIN
+
+
+@pytest.mark.parametrize(
+    ("frozen", "remedy"),
+    [
+        (False, "Set up again: python packaging/bootstrap.py setup"),
+        (True, "Copy the program's folder again from where it was made."),
+    ],
+)
+def test_a_bundle_cannot_be_set_up_again(
+    monkeypatch: pytest.MonkeyPatch, frozen: bool, remedy: str
+) -> None:
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    assert runpy.run_path(doctor.__file__)["SETUP_AGAIN"] == remedy
 
 
 def test_logging_starts_once_and_survives_a_place_it_cannot_write(
