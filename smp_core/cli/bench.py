@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from smp_core.cli.bench_pictures import attention, tsne
 from smp_core.cli.options import Device, DeviceOption, JsonOption
-from smp_core.cli.output import lines
+from smp_core.cli.output import Show, lines, table
 from smp_core.cli.panels import TRYING
 from smp_core.cli.session import session
 
@@ -78,7 +80,7 @@ def fewshot(
         from smp_core.bench.fewshot import FewshotRequest, run_fewshot
         from smp_core.bench.methods import named
         from smp_core.bench.plots import INSTALL_LINE, can_plot, plot_results
-        from smp_core.bench.report import fewshot_section, write_report
+        from smp_core.bench.report import write_report
         from smp_core.bench.robustness import VARIANTS
         from smp_core.errors import InputError
         from smp_core.paths import user_cache_folder
@@ -115,8 +117,28 @@ def fewshot(
         write_report(out)
         run.done(
             {"file": out / f"{name}.json", "table": results["table"]},
-            lines(fewshot_section(results), f"Written to {out}."),
+            _show(results["table"], out),
         )
+
+
+def _show(rows: Sequence[dict[str, Any]], out: Path) -> Show:
+    """The accuracies; the page in `out` has the rest."""
+
+    def show(to: Console) -> None:
+        ordered = sorted(rows, key=lambda row: (row["shots"], -row["accuracy"]))
+        shown = [
+            (
+                row["method"],
+                row["shots"],
+                f"{row['accuracy']:.1f} ± {row['deviation']:.1f}",
+                row["sessions"],
+            )
+            for row in ordered
+        ]
+        to.print(table(["method", "shots", "accuracy, %", "sessions"], shown))
+        lines(f"Paired differences and all else: {out / 'README.md'}")(to)
+
+    return show
 
 
 def methods(json_lines: JsonOption = False) -> None:

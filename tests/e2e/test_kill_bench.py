@@ -16,12 +16,13 @@ from tiny_videos import write_video
 _SESSIONS = 4
 
 
-def _bench(data: Path, out: Path) -> subprocess.Popen[str]:
+def _bench(data: Path, out: Path, form: str = "--json") -> subprocess.Popen[str]:
     """Sessions that last some seconds each, one process for them."""
     command = [
-        sys.executable, "-m", "smp_core.cli", "bench", "fewshot", "--json", "--data", str(data),
+        sys.executable, "-m", "smp_core.cli", "bench", "fewshot", "--data", str(data),
         "--pack", str(data / "pack"), "--out", str(out), "--methods", "smp", "--ways", "2",
         "--shots", "2", "--sessions", str(_SESSIONS), "--workers", "1",
+        *form.split(),
     ]  # fmt: skip
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, env={**os.environ, "OMP_NUM_THREADS": "1"}, text=True
@@ -67,3 +68,12 @@ def test_a_killed_comparison_goes_on(tmp_path: Path) -> None:
     found = _results(out)
     assert {key: found[key] for key in first} == first  # its seconds too: it was not run again
     assert len(found) == _SESSIONS
+
+    with _bench(data, out, form="") as told:
+        assert told.stdout is not None
+        shown = told.stdout.read().splitlines()
+        assert told.wait() == 0
+    mean = 100 * sum(each["accuracy"] for each in found.values()) / _SESSIONS
+    (row,) = [line for line in shown if line.startswith("SMP, paper preset")]
+    assert row.split()[3:6:2] == ["2", "±"] and abs(float(row.split()[4]) - mean) < 0.06
+    assert shown[-1] == f"Paired differences and all else: {out / 'README.md'}"
