@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from local_hub import LocalHub, serve
+from tiny_captioners import write_tiny_captioner
 from tiny_hub import COMMIT, REPOS, TinyHub, recipe_of, write_ast, write_clip, write_timm
 
 from smp_core.workflows import pack_fetch, pack_hub
@@ -47,3 +48,27 @@ def clap(server: LocalHub, hub: TinyHub, tmp_path: Path) -> LocalHub:
     (published / "config.json").write_text(json.dumps({"model_type": "clap"}))
     server.folder = tmp_path / "hub"
     return server
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Tiny models by architecture; do not change them."""
+    folder = tmp_path_factory.mktemp("written")
+    for architecture in ("blip", "clap", "smolvlm"):
+        write_tiny_captioner(architecture, folder / architecture)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def no_models_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what a test puts there itself."""
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "no-hub"))
+    monkeypatch.delenv("SMP_MODELS", raising=False)
+
+
+@pytest.fixture
+def stick(written: Path, tmp_path: Path) -> Path:
+    """BLIP on a stick, in a folder called like the captioner."""
+    shutil.copytree(written / "blip", tmp_path / "stick" / "blip-base")
+    return tmp_path / "stick" / "blip-base"

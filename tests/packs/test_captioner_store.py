@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
 import threading
-import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 import pytest
+from captioner_stick import drop_one, home, installed, sha256, zipped
 from noise_clips import clip
-from safetensors.torch import load_file, save_file
 from synced_files import SyncedFiles
-from tiny_captioners import write_tiny_captioner
 
-from smp_core.errors import Cancelled, InputError, ModelError, ResourceError, SmpError
+from smp_core.errors import Cancelled, InputError, ModelError, ResourceError
 from smp_core.jobs import JobContext, JobEvent, Progress, Warned
-from smp_core.paths import user_data_folder
 from smp_core.prompts import CaptionerSettings, captioner, captioners
 from smp_core.workflows import model_copy
 from smp_core.workflows.captioner_files import read_sums
@@ -33,55 +27,7 @@ from smp_core.workflows.fetch_store import FetchStore, kept_fetches
 from smp_core.workflows.install import find_installed, install
 from smp_core.workflows.removal import restore_removed
 
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Tiny models by architecture; do not change them."""
-    folder = tmp_path_factory.mktemp("written")
-    for architecture in ("blip", "clap", "smolvlm"):
-        write_tiny_captioner(architecture, folder / architecture)
-    yield folder
-    shutil.rmtree(folder)
-
-
-@pytest.fixture(autouse=True)
-def _no_models_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "no-hub"))
-    monkeypatch.delenv("SMP_MODELS", raising=False)
-
-
-@pytest.fixture
-def stick(written: Path, tmp_path: Path) -> Path:
-    """BLIP on a stick, in a folder called like the captioner."""
-    shutil.copytree(written / "blip", tmp_path / "stick" / "blip-base")
-    return tmp_path / "stick" / "blip-base"
-
-
-def home() -> Path:
-    return user_data_folder() / "models"
-
-
-def installed() -> list[str]:
-    return sorted(each.name for each in home().iterdir()) if home().is_dir() else []
-
-
-def sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def zipped(folder: Path, prefix: str = "", name: str = "any.zip") -> Path:
-    file = folder.parent / name
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each in sorted(folder.iterdir()):
-            archive.write(each, prefix + each.name)
-    return file
-
-
-def put_sums(folder: Path, **more: str) -> None:
-    """As `sha256sum * > SHA256SUMS` does."""
-    sums = {each.name: sha256(each) for each in sorted(folder.iterdir())}
-    text = "".join(f"{digest}  {name}\n" for name, digest in {**sums, **more}.items())
-    (folder / "SHA256SUMS").write_text(text)
+pytestmark = pytest.mark.usefixtures("no_models_of_this_machine")
 
 
 @pytest.mark.parametrize(
@@ -177,126 +123,6 @@ def test_what_was_fetched_so_far_goes_when_the_model_comes_on_a_stick(stick: Pat
     assert kept_fetches(home()) == {"blip-base": 1000}
     install(stick, JobContext())
     assert installed() == ["blip-base"]
-
-
-def rewrite(folder: Path, change: Callable[[dict[str, object]], None]) -> None:
-    weights = load_file(folder / "model.safetensors")
-    change(weights)  # type: ignore[arg-type]
-    save_file(weights, folder / "model.safetensors")
-
-
-def drop_one(folder: Path) -> None:
-    rewrite(folder, lambda w: w.pop("vision_model.post_layernorm.weight"))
-
-
-def misshape_one(folder: Path) -> None:
-    name = "vision_model.post_layernorm.weight"
-    rewrite(folder, lambda w: w.update({name: w[name][:-1]}))  # type: ignore[index]
-
-
-def cut_short(folder: Path) -> None:
-    file = folder / "model.safetensors"
-    file.write_bytes(file.read_bytes()[:-100])
-
-
-def only_pickles(folder: Path) -> None:
-    (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
-
-
-def pickle_in_disguise(folder: Path) -> None:
-    (folder / "model.safetensors").write_bytes(b"\x80\x04\x95 a pickle")
-
-
-def kind(folder: Path, said: str) -> None:
-    config = json.loads((folder / "config.json").read_text())
-    (folder / "config.json").write_text(json.dumps({**config, "model_type": said}))
-
-
-def change_one_byte(folder: Path) -> None:
-    put_sums(folder)
-    file = folder / "model.safetensors"
-    data = bytearray(file.read_bytes())
-    data[-5] ^= 1
-    file.write_bytes(data)
-
-
-def lack_a_listed_one(folder: Path) -> None:
-    put_sums(folder)
-    (folder / "tokenizer.json").unlink()
-
-
-def link_out(folder: Path) -> None:
-    secret = folder.parent / "secret.json"
-    secret.write_text("{}")
-    (folder / "training.json").symlink_to(secret)
-
-
-def link_within(folder: Path) -> None:
-    """As in the hub's own cache."""
-    (folder / "training.json").symlink_to("config.json")
-
-
-@pytest.mark.parametrize(
-    ("damage", "message"),
-    [
-        (drop_one, r"1 weights are missing or misshapen \(vision_model\.post_layernorm"),
-        (misshape_one, "cannot be opened as blip"),
-        (cut_short, "cannot be opened as blip"),
-        (only_pickles, "holds no model.safetensors"),
-        (pickle_in_disguise, "no safetensors file"),
-        (lambda f: kind(f, "clap"), "is called blip-base, but holds a model of the kind clap"),
-        (lambda f: (f / "config.json").write_text("{"), "config.json is damaged"),
-        (lambda f: (f / "config.json").unlink(), "holds neither pack.json nor config.json"),
-        (lambda f: (f / "tokenizer.json").unlink(), "holds no tokenizer.json"),
-        (lambda f: (f / "processor_config.json").write_text("{"), "cannot be opened as blip"),
-        (change_one_byte, r"model\.safetensors is not the file that the model was made with"),
-        (lack_a_listed_one, "tokenizer.json is missing"),
-        (lambda f: put_sums(f, **{"model.bin": "0" * 64}), "may run code|lists model.bin"),
-        (lambda f: put_sums(f, **{"../../up.json": "0" * 64}), "lists ../../up.json"),
-        (lambda f: put_sums(f, **{"..\\up.json": "0" * 64}), "is missing|leads out"),
-        (lambda f: (f / "SHA256SUMS").write_text("rubbish\n"), "SHA256SUMS is damaged"),
-        (lambda f: (f / "SHA256SUMS").write_bytes(b"\xff\xfe"), "SHA256SUMS is damaged"),
-        (link_out, "leads out"),
-        (link_within, "training.json is a link"),
-    ],
-)
-def test_a_damaged_model_is_not_installed(
-    damage: Callable[[Path], object], message: str, stick: Path
-) -> None:
-    damage(stick)
-    with pytest.raises(SmpError, match=message) as caught:
-        install(stick, JobContext())
-    assert ".part" not in caught.value.message  # that folder is gone when it is read
-    assert installed() == []
-
-
-@pytest.mark.parametrize(
-    ("called", "said", "message"),
-    [
-        ("vit", "vit", "with which no captioner works"),
-        ("a+b", "blip", "no name of a captioner"),
-        ("descriptor", "blip", "no name of a captioner"),
-        (".hidden", "blip", "no name of a captioner"),
-    ],
-)
-def test_what_no_captioner_can_use_is_refused(
-    called: str, said: str, message: str, written: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(written / "blip", tmp_path / called)
-    kind(tmp_path / called, said)
-    with pytest.raises(SmpError, match=message):
-        install(tmp_path / called, JobContext())
-    assert installed() == []
-
-
-@pytest.mark.parametrize("name", ["../../evil.json", "/etc/evil.json", "a\\..\\evil.json"])
-def test_a_zip_that_climbs_out_is_refused(name: str, stick: Path) -> None:
-    file = zipped(stick, "blip-base/")
-    with zipfile.ZipFile(file, "a") as archive:
-        archive.writestr(name, "{}")
-    with pytest.raises(ModelError, match="leads out"):
-        install(file, JobContext())
-    assert installed() == []
 
 
 def test_a_full_disk_leaves_nothing(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,14 +9,10 @@ from answers import make_run
 from studio_project import write_video
 from watching_program import watching, who_watches
 
-from app.jobs.operation import Lane, Operation
 from app.models import incoming_scans
-from app.operations import incoming
 from app.widgets.thumbnails import Thumbnails
-from smp_core.errors import MediaError
 from smp_core.jobs import JobContext
-from smp_core.workflows.incoming import list_incoming, mark_failed, queue_videos
-from smp_core.workflows.options import ClassifySummary
+from smp_core.workflows.incoming import queue_videos
 from smp_core.workflows.projects import open_project
 from smp_core.workflows.watch_turn import Watcher
 from smp_core.workflows.watching import watch_folder
@@ -25,30 +21,14 @@ COMMAND = "The command smp watch classifies this project's videos."
 GOES_ON = "It goes on here when that program has ended."
 WINDOW = Watcher("window", "", os.getpid())
 
+pytestmark = pytest.mark.usefixtures("classified")  # whatever is queued
+
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """No test waits five seconds for the next look, or for pictures."""
     monkeypatch.setattr(incoming_scans, "_CALM_MS", 30)
     monkeypatch.setattr(Thumbnails, "request", lambda *_args, **_how: "")
-
-
-@pytest.fixture(autouse=True)
-def classified(monkeypatch):
-    """Batches that were given to the engine."""
-    given = []
-
-    def classify(project, paths):
-        def work(_ctx):
-            given.append([each.name for each in paths])
-            for video in list_incoming(project, "queued"):
-                mark_failed(project, video.id, MediaError("torn.", ""))
-            return ClassifySummary(0, len(paths), 0, 0, 0.1)
-
-        return Operation("classify", Lane.IO, work)
-
-    monkeypatch.setattr(incoming, "classify", classify)
-    return given
 
 
 @pytest.fixture

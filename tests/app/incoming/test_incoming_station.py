@@ -17,7 +17,6 @@ from app.widgets.thumbnails import Thumbnails
 from smp_core.errors import MediaError
 from smp_core.jobs import JobContext
 from smp_core.workflows.incoming import list_incoming, mark_failed, queue_videos
-from smp_core.workflows.options import ClassifySummary
 from smp_core.workflows.watching import list_watched
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -126,27 +125,6 @@ def test_new_arrivals_come_in_on_top_without_moving_the_others(station, project,
     model.set_arrivals(newest_arrivals(project))
     assert inserted == [(0, 0)]
     assert [each.path.name for each in model.arrivals] == ["2.mp4", "1.mp4", "0.mp4"]
-
-
-@pytest.fixture
-def classified(monkeypatch):
-    """Batches given to the engine instead of being classified."""
-    given = []
-
-    def classify(project, paths):
-        def work(_ctx):
-            given.append([each.name for each in paths])
-            for video in list_incoming(project, "queued"):
-                mark_failed(project, video.id, MediaError("torn.", ""))
-            return ClassifySummary(0, len(paths), 0, 0, 0.1)
-
-        from app.changes import Change
-        from app.jobs.operation import Lane, Operation
-
-        return Operation("classify", Lane.IO, work, changes=(Change.INCOMING, Change.RESULTS))
-
-    monkeypatch.setattr(incoming, "classify", classify)
-    return given
 
 
 def test_while_a_project_is_open_what_arrives_is_classified(
