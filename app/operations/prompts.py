@@ -10,7 +10,7 @@ from app.changes import Change
 from app.jobs.operation import EngineWork, Lane, Operation, read
 from app.texts import translate
 from smp_core.jobs import JobContext
-from smp_core.records import CaptionResult, PromptQuality, PromptRecord
+from smp_core.records import CaptionResult, PromptQuality
 from smp_core.worker.jobs.caption import JOB as CAPTION
 from smp_core.worker.jobs.caption import CaptionRequest
 from smp_core.worker.jobs.prompt_quality import JOB as PROMPT_QUALITY
@@ -19,6 +19,8 @@ from smp_core.worker.jobs.prompt_quality import PromptQualityRequest
 if TYPE_CHECKING:
     from smp_core.workflows.projects import Project
     from smp_core.workflows.prompt_sheet import PromptSheet
+    from smp_core.workflows.prompt_words import Words
+    from smp_core.workflows.taking_back import Replaced, TakenBack
 
 
 def read_sheet(project: Project) -> Operation[PromptSheet]:
@@ -53,13 +55,27 @@ def write_prompts(
 
 def edit_prompts(
     project: Project, words: Sequence[tuple[int, str | None]]
-) -> Operation[list[PromptRecord]]:
+) -> Operation[tuple[Replaced[Words], ...]]:
     """Put the operator's words in place; pairs of prompt id and text, None for the captioner's."""
 
-    def work(_ctx: JobContext) -> list[PromptRecord]:
-        from smp_core.workflows.prompts import edit_prompt
+    def work(_ctx: JobContext) -> tuple[Replaced[Words], ...]:
+        from smp_core.workflows import prompt_words
 
-        return [edit_prompt(project, prompt_id, text) for prompt_id, text in words]
+        return prompt_words.edit_prompts(project, words)
+
+    name = translate("Prompts", "Editing prompts")
+    return Operation(name, Lane.DB, work, changes=(Change.PROMPTS,), quiet=True)
+
+
+def restore_words(
+    project: Project, changes: Sequence[Replaced[Words]]
+) -> Operation[TakenBack[Words]]:
+    """Take edits back, but for words that were changed since."""
+
+    def work(_ctx: JobContext) -> TakenBack[Words]:
+        from smp_core.workflows import prompt_words
+
+        return prompt_words.restore_words(project, changes)
 
     name = translate("Prompts", "Editing prompts")
     return Operation(name, Lane.DB, work, changes=(Change.PROMPTS,), quiet=True)

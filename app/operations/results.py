@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from smp_core.workflows.projects import Project
     from smp_core.workflows.result_table import Order, ResultFilter, ResultFolder, ResultRow
     from smp_core.workflows.result_timeline import Timeline
-    from smp_core.workflows.review import ReviewBefore
+    from smp_core.workflows.review import Reviewed
+    from smp_core.workflows.taking_back import Replaced, TakenBack
 
 Verdict = Literal["confirm", "reject", "reopen", "correct"]
 
@@ -151,10 +152,10 @@ def read_timeline(
 
 def review(
     project: Project, verdict: Verdict, ids: Sequence[int], class_name: str = ""
-) -> Operation[tuple[ReviewBefore, ...]]:
-    """Say something about results; gives how they were before."""
+) -> Operation[tuple[Replaced[Reviewed], ...]]:
+    """Say something about results; gives what that changed."""
 
-    def work(_ctx: JobContext) -> tuple[ReviewBefore, ...]:
+    def work(_ctx: JobContext) -> tuple[Replaced[Reviewed], ...]:
         from smp_core.workflows import review
 
         if verdict == "correct":
@@ -166,14 +167,14 @@ def review(
 
 
 def restore_reviews(
-    project: Project, states: Sequence[ReviewBefore]
-) -> Operation[tuple[ReviewBefore, ...]]:
-    """Put reviews back; gives how they were before that."""
+    project: Project, changes: Sequence[Replaced[Reviewed]]
+) -> Operation[TakenBack[Reviewed]]:
+    """Take reviews back, but for what was reviewed anew since."""
 
-    def work(_ctx: JobContext) -> tuple[ReviewBefore, ...]:
+    def work(_ctx: JobContext) -> TakenBack[Reviewed]:
         from smp_core.workflows import review
 
-        return review.restore(project, states)
+        return review.restore(project, changes)
 
     name = translate("Results", "Taking a review back")
     return Operation(name, Lane.DB, work, changes=(Change.RESULTS,), quiet=True)
@@ -193,14 +194,15 @@ def use_for_training(project: Project, ids: Sequence[int]) -> Operation[list[Cli
     return Operation(name, Lane.IO, work, changes=(Change.CLIPS,))
 
 
-def remove_from_training(project: Project, clip_ids: Sequence[int]) -> Operation[None]:
-    """Take clips out of the training again."""
+def remove_from_training(
+    project: Project, made: Sequence[ClipRecord]
+) -> Operation[TakenBack[ClipRecord]]:
+    """Take clips out of the training again, but for those that were changed since."""
 
-    def work(_ctx: JobContext) -> None:
+    def work(_ctx: JobContext) -> TakenBack[ClipRecord]:
         from smp_core.workflows import review
 
-        for each in clip_ids:
-            review.remove_training_clip(project, each)
+        return review.remove_training_clips(project, made)
 
     name = translate("Results", "Taking clips out of the training")
     return Operation(name, Lane.DB, work, changes=(Change.CLIPS,), quiet=True)

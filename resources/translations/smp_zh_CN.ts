@@ -2579,6 +2579,10 @@
         <translation>前往“类别”</translation>
     </message>
     <message>
+        <source>The words of {0} were changed or removed elsewhere since and were left as they are.</source>
+        <translation>{0} 的提示词后来在别处改过或被移除，已保持现状。</translation>
+    </message>
+    <message>
         <source>{0} clips could not be described.</source>
         <translation>{0} 个片段无法描述。</translation>
     </message>
@@ -2928,6 +2932,14 @@
     <message>
         <source>Choose fewer at once; those far out of sight are not read.</source>
         <translation>请一次少选一些；离可见处太远的结果没有读取。</translation>
+    </message>
+    <message>
+        <source>The review of {0} was changed or removed elsewhere since and was left as it is.</source>
+        <translation>{0} 的复核后来在别处改过或被移除，已保持现状。</translation>
+    </message>
+    <message>
+        <source>The training clip of {0} was moved or trimmed since and was left as it is.</source>
+        <translation>{0} 的训练片段后来被移动或裁剪过，已保持现状。</translation>
     </message>
     <message>
         <source>using for training</source>
@@ -3649,6 +3661,17 @@
     <message>
         <source>Results</source>
         <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} 及另外 {1} 个</translation>
+    </message>
+    <message>
+        <source>Look at what is there now, and change it by hand if it is wrong. Other steps can still be taken back.</source>
+        <translation>请查看现在的内容，如有错误请手动更改。其他步骤仍可撤销。</translation>
     </message>
 </context>
 <context>

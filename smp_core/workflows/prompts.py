@@ -21,6 +21,7 @@ from smp_core.types import DecodedClip, DecodeOptions
 from smp_core.workflows.captioning import ClipCaptioner, Stretch, clip_captioner
 from smp_core.workflows.clips import clip_cache, list_clips, warn_if_not_kept
 from smp_core.workflows.packs import project_manifest
+from smp_core.workflows.prompt_words import prompt_row, put_words
 
 if TYPE_CHECKING:
     from smp_core.media.decoder import Decoder
@@ -202,15 +203,9 @@ def edit_prompt(project: Project, prompt_id: int, text: str | None) -> PromptRec
     Raises:
         InputError: There is no such prompt, or the text is empty.
     """
-    if text is not None:
-        text = " ".join(text.split())
-        if not text:
-            raise InputError("A prompt cannot be empty.", "Write what is to be seen and heard.")
     with project.database.write() as session:
-        row = session.get(PromptRow, prompt_id)
-        if row is None:
-            raise InputError(f"There is no prompt {prompt_id}.", "It may have been removed.")
-        row.operator_text = None if text == row.generated else text
+        row = prompt_row(session, prompt_id)
+        put_words(row, text)
         return prompt_record(row)
 
 

@@ -1,15 +1,15 @@
 """The operator's word about an answer: confirmed, corrected to another class, or rejected.
 
-Each change gives back how things were, so that it can be undone.
+Each change gives back what it replaced, so that it can be undone.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,18 +22,19 @@ from smp_core.storage.locations import real_path
 from smp_core.storage.project import Project
 from smp_core.storage.rows import clip_record
 from smp_core.storage.schema import ClassRow, ClipRow, IncomingRow, PredictionRow
+from smp_core.workflows.taking_back import Replaced, TakenBack, take_back
 
 if TYPE_CHECKING:
     from smp_core.media.decoder import Decoder
 
 __all__ = [
     "NotUsed",
-    "ReviewBefore",
+    "Reviewed",
     "TrainingResult",
     "confirm",
     "correct",
     "reject",
-    "remove_training_clip",
+    "remove_training_clips",
     "reopen",
     "restore",
     "use_as_training_clip",
@@ -44,12 +45,23 @@ _AT_ONCE = 500  # SQLite takes so many values in one statement everywhere
 
 
 @dataclass(frozen=True)
-class ReviewBefore:
-    """How one answer was reviewed at some moment; `corrected_class` is empty unless corrected."""
+class Reviewed:
+    """What a person said about one answer, whatever the model says when it is asked again.
+
+    Attributes:
+        prediction_id, incoming_id, start_s: Which window; a number may be given to another one
+            once its window is gone.
+        class_name: What is shown, as the person has it; empty if nothing is, or it was not said.
+        rejected: Nothing of interest is shown.
+        at: When it was said; None: it was not.
+    """
 
     prediction_id: int
-    review: ReviewState
-    corrected_class: str = ""
+    incoming_id: int
+    start_s: float
+    class_name: str = ""
+    rejected: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -70,19 +82,21 @@ class TrainingResult:
     set_aside: tuple[NotUsed, ...]
 
 
-def confirm(project: Project, ids: Sequence[int]) -> tuple[ReviewBefore, ...]:
+def confirm(project: Project, ids: Sequence[int]) -> tuple[Replaced[Reviewed], ...]:
     """Say that the model is right about these windows.
 
     Returns:
-        How they were before, for `restore`.
+        What was changed, for `restore`.
 
     Raises:
         InputError: One of them is not there any more; then nothing is changed.
     """
-    return restore(project, [ReviewBefore(each, "confirmed") for each in ids])
+    return _say(project, ids, lambda row: row.class_name)
 
 
-def correct(project: Project, ids: Sequence[int], class_name: str) -> tuple[ReviewBefore, ...]:
+def correct(
+    project: Project, ids: Sequence[int], class_name: str
+) -> tuple[Replaced[Reviewed], ...]:
     """Say that these windows show another class; the model's own one is the same as `confirm`.
 
     Args:
@@ -95,42 +109,70 @@ def correct(project: Project, ids: Sequence[int], class_name: str) -> tuple[Revi
     with project.database.read() as session:
         known = named(session, name)
         name = name if known is None else known.name
-    return restore(project, [ReviewBefore(each, "corrected", name) for each in ids])
+    return _say(project, ids, lambda _row: name)
 
 
-def reject(project: Project, ids: Sequence[int]) -> tuple[ReviewBefore, ...]:
+def reject(project: Project, ids: Sequence[int]) -> tuple[Replaced[Reviewed], ...]:
     """Say that nothing of interest happens in these windows."""
-    return restore(project, [ReviewBefore(each, "rejected") for each in ids])
+    return _say(project, ids, lambda _row: "", rejected=True)
 
 
-def reopen(project: Project, ids: Sequence[int]) -> tuple[ReviewBefore, ...]:
+def reopen(project: Project, ids: Sequence[int]) -> tuple[Replaced[Reviewed], ...]:
     """Forget what was said about these windows."""
-    return restore(project, [ReviewBefore(each, "open") for each in ids])
+    return _say(project, ids, lambda _row: "")
 
 
-def restore(project: Project, states: Sequence[ReviewBefore]) -> tuple[ReviewBefore, ...]:
-    """Put reviews to these states; gives the states before, which undoes it.
-
-    Raises:
-        InputError: One of them is not there any more; then nothing is changed.
-    """
-    now = datetime.now(UTC)
-    before = []
+def restore(project: Project, changes: Sequence[Replaced[Reviewed]]) -> TakenBack[Reviewed]:
+    """Take reviews back; what was reviewed anew since, or is gone, stays as it is."""
     with project.database.write() as session:
-        rows = _predictions(session, [each.prediction_id for each in states])
-        for state in states:
-            row = rows[state.prediction_id]
-            before.append(
-                ReviewBefore(row.id, cast(ReviewState, row.review), row.corrected_class or "")
-            )
-            review, corrected = state.review, state.corrected_class
-            if review == "corrected" and corrected == row.class_name:
-                review = "confirmed"
-            row.review = review
-            row.corrected_class = corrected if review == "corrected" else None
-            row.final_class = row.corrected_class or row.class_name
-            row.reviewed = None if review == "open" else now
-    return tuple(before)
+        rows = _found(session, [each.after.prediction_id for each in changes])
+
+        def now(said: Reviewed) -> Reviewed | None:
+            row = rows.get(said.prediction_id)
+            return None if row is None else _reviewed(row)
+
+        def put(said: Reviewed) -> Reviewed:
+            row = rows[said.prediction_id]
+            _put(row, said)
+            return _reviewed(row)
+
+        return take_back(changes, now, put)
+
+
+def _say(
+    project: Project,
+    ids: Sequence[int],
+    class_of: Callable[[PredictionRow], str],
+    *,
+    rejected: bool = False,
+) -> tuple[Replaced[Reviewed], ...]:
+    at = datetime.now(UTC)
+    changes = []
+    with project.database.write() as session:
+        rows = _predictions(session, ids)
+        for row in (rows[each] for each in ids):
+            before, name = _reviewed(row), class_of(row)
+            said = at if name or rejected else None
+            _put(row, replace(before, class_name=name, rejected=rejected, at=said))
+            changes.append(Replaced(row.video, before, _reviewed(row)))
+    return tuple(changes)
+
+
+def _reviewed(row: PredictionRow) -> Reviewed:
+    shown = row.final_class if row.review in ("confirmed", "corrected") else ""
+    return Reviewed(
+        row.id, row.incoming_id, row.start_s, shown, row.review == "rejected", row.reviewed
+    )
+
+
+def _put(row: PredictionRow, said: Reviewed) -> None:
+    review: ReviewState = "rejected" if said.rejected else "open"
+    if said.class_name:
+        review = "confirmed" if said.class_name == row.class_name else "corrected"
+    row.review = review
+    row.corrected_class = said.class_name if review == "corrected" else None
+    row.final_class = row.corrected_class or row.class_name
+    row.reviewed = said.at
 
 
 def use_as_training_clip(project: Project, prediction_id: int, decoder: Decoder) -> ClipRecord:
@@ -230,14 +272,26 @@ def use_as_training_clips(
     )
 
 
-def remove_training_clip(project: Project, clip_id: int) -> None:
-    """Take a clip out of the training again; nothing happens if it is gone already."""
+def remove_training_clips(project: Project, made: Sequence[ClipRecord]) -> TakenBack[ClipRecord]:
+    """Take clips out of the training again; one that was moved or trimmed since stays.
+
+    Returns:
+        What stays; nothing is to be done again: the journal of edits takes it back. A clip that is
+        gone already is as it was wanted.
+    """
     from smp_core.workflows.edit_journal import editing
 
+    left = []
     with editing(project, "Do not use a result for training") as edit:
-        row = edit.session.get(ClipRow, clip_id)
-        if row is not None:
-            edit.session.delete(row)
+        for clip in made:
+            row = edit.session.get(ClipRow, clip.id)
+            if row is None or row.content_hash != clip.content_hash:
+                continue  # gone; its number may have been given to another
+            if (row.class_id, row.start_s, row.end_s) == (clip.class_id, clip.start_s, clip.end_s):
+                edit.session.delete(row)
+            else:
+                left.append(clip.path.name)
+    return TakenBack((), tuple(left))
 
 
 def _refuse_known(
@@ -265,13 +319,18 @@ def _refuse_known(
 
 
 def _predictions(session: Session, ids: Sequence[int]) -> dict[int, PredictionRow]:
-    found: dict[int, PredictionRow] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = sa.select(PredictionRow).where(PredictionRow.id.in_(ids[start : start + _AT_ONCE]))
-        found |= {row.id: row for row in session.scalars(some)}
+    found = _found(session, ids)
     gone = next((each for each in ids if each not in found), None)
     if gone is not None:
         raise InputError(
             f"Result {gone} is not there any more.", "Its video was classified anew; look again."
         )
+    return found
+
+
+def _found(session: Session, ids: Sequence[int]) -> dict[int, PredictionRow]:
+    found: dict[int, PredictionRow] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = sa.select(PredictionRow).where(PredictionRow.id.in_(ids[start : start + _AT_ONCE]))
+        found |= {row.id: row for row in session.scalars(some)}
     return found

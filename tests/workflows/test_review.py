@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from answers import answered, make_run, window
 
 from smp_core.errors import InputError, MediaError
+from smp_core.storage.project import open_project
 from smp_core.storage.runs import active_run
 from smp_core.workflows import clips
+from smp_core.workflows.clip_edits import move_clips
 from smp_core.workflows.edit_journal import undo
+from smp_core.workflows.incoming import list_incoming, store_predictions
 from smp_core.workflows.result_table import ResultFilter, result_page, result_rows
 from smp_core.workflows.review import (
     confirm,
     correct,
     reject,
-    remove_training_clip,
+    remove_training_clips,
     reopen,
     restore,
     use_as_training_clip,
     use_as_training_clips,
 )
+from smp_core.workflows.taking_back import TakenBack
 
 
 @pytest.fixture
@@ -58,12 +64,81 @@ def test_correcting_to_what_the_model_said_confirms(project, ids):
 
 def test_each_change_can_be_taken_back_and_done_again(project, ids):
     correct(project, ids[:1], "alarm")
-    before = reject(project, ids)
-    after = restore(project, before)
+    changes = reject(project, ids)
+    back = restore(project, changes)
+    assert back.left == ()
     assert [state(project, each)[0] for each in ids] == ["corrected", "open"]
     assert state(project, ids[0])[2] == "alarm"
-    restore(project, after)
+    assert restore(project, back.done).done == changes
     assert [state(project, each)[0] for each in ids] == ["rejected", "rejected"]
+
+
+def test_what_another_program_reviewed_since_is_not_taken_back(project, ids):
+    changes = confirm(project, ids)
+    with open_project(project.folder) as other:
+        correct(other, ids[:1], "alarm")
+    back = restore(project, changes)
+    assert (back.left, len(back.done)) == (("ward.mp4",), 1)
+    assert [state(project, each)[::2] for each in ids] == [
+        ("corrected", "alarm"),
+        ("open", "cough"),
+    ]
+    with open_project(project.folder) as other:
+        reject(other, ids[1:])
+    assert restore(project, back.done) == TakenBack((), ("ward.mp4",))  # doing it again neither
+    assert [state(project, each)[0] for each in ids] == ["corrected", "rejected"]
+
+
+def test_saying_the_same_elsewhere_is_a_word_of_its_own(project, ids):
+    changes = confirm(project, ids[:1])
+    with open_project(project.folder) as other:
+        confirm(other, ids[:1])
+    assert restore(project, changes) == TakenBack((), ("ward.mp4",))
+    assert state(project, ids[0])[0] == "confirmed"
+
+
+def test_the_number_of_a_window_that_is_gone_may_be_another_ones(project, ids):
+    reject(project, ids)
+    changes = reopen(project, ids)
+    run, (video,) = active_run(project), list_incoming(project)
+    with open_project(project.folder) as other:
+        store_predictions(other, video.id, run.id, [window(0, "fall", 0.9)])
+        store_predictions(
+            other, video.id, run.id, [window(0, "fall", 0.9), window(20, "fall", 0.9)]
+        )
+    assert result_rows(project, ids)[ids[1]].start_s == 20
+    assert restore(project, changes).left == ("ward.mp4",)
+    assert [state(project, each)[0] for each in ids] == ["rejected", "open"]
+
+
+def test_a_window_that_is_gone_leaves_the_others_to_be_taken_back(project, ids):
+    changes = reject(project, ids)
+    gone = replace(changes[1].after, prediction_id=999)
+    back = restore(project, [replace(changes[1], after=gone), changes[0]])
+    assert (back.left, len(back.done)) == (("ward.mp4",), 1)
+    assert [state(project, each)[0] for each in ids] == ["open", "rejected"]
+
+
+def test_an_answer_that_was_made_anew_keeps_what_was_said_before(project, ids):
+    correct(project, ids[:1], "cough")
+    changes = reject(project, ids[:1])
+    run, (video,) = active_run(project), list_incoming(project)
+    with open_project(project.folder) as other:  # the model has come round
+        store_predictions(
+            other, video.id, run.id, [window(0, "cough", 0.9), window(10, "cough", 0.9)]
+        )
+    assert restore(project, changes).left == ()
+    assert state(project, ids[0]) == ("confirmed", "cough", "cough")
+
+
+def test_a_training_clip_that_was_moved_since_stays(project, ids, decoder, listener):
+    made = use_as_training_clips(project, ids, decoder, listener.ctx).made
+    assert len(made) == 1  # the video ends before the second
+    with open_project(project.folder) as other:
+        alarm = clips.add_class(other, "alarm")
+        move_clips(other, [made[0].id], alarm.id)
+    assert remove_training_clips(project, made) == TakenBack((), ("ward.mp4",))
+    assert [each.class_name for each in clips.list_clips(project)] == ["alarm"]
 
 
 def test_an_answer_that_is_gone_changes_nothing(project, ids):
@@ -83,7 +158,7 @@ def test_a_result_becomes_a_training_clip_of_its_class(project, ids, decoder):
     correct(project, ids[:1], "cough")
     with pytest.raises(InputError, match="labelled 'alarm' already"):
         use_as_training_clip(project, ids[0], decoder)
-    remove_training_clip(project, made.id)
+    assert remove_training_clips(project, [made]).left == ()
     assert clips.list_clips(project) == []
     assert undo(project) and len(clips.list_clips(project)) == 1
 

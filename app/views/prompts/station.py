@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -16,17 +17,19 @@ from app.models.prompts_list import ClipRow, PromptsList
 from app.operations import prompts
 from app.views.prompts.comparison import ComparisonView
 from app.views.prompts.detail import PromptDetail
-from app.views.prompts.edit_history import EditHistory, Wording
 from app.views.prompts.prompt_commands import prompt_commands
 from app.views.prompts.prompt_view import PromptView
 from app.views.prompts.toolbar import PromptsToolbar
 from app.views.station import Station
+from app.views.step_history import Step, StepHistory
 from app.widgets.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from smp_core.records import CaptionResult, PromptQuality, PromptRecord
     from smp_core.workflows.projects import Project
     from smp_core.workflows.prompt_sheet import PromptSheet
+    from smp_core.workflows.prompt_words import Words
+    from smp_core.workflows.taking_back import Replaced
 
 _LOOK_AGAIN_MS = 1_000  # while prompts are written, so that one can read along
 _MEASURE_AFTER_MS = 600  # edits often come one after the other
@@ -41,7 +44,7 @@ class PromptsStation(Station):
         super().__init__(context, project)
         self.sheet: PromptSheet | None = None
         self.captioner = ""
-        self.history = EditHistory()
+        self.history = StepHistory(context, self)
         self.writing: JobHandle | None = None
         self._in_front = False
         self._measuring = ""
@@ -252,44 +255,39 @@ class PromptsStation(Station):
 
     def put_back(self) -> None:
         """Take the captioner's words again for the chosen clips."""
-        self._reword(
-            [
-                Wording(row.prompt.id, row.clip.id, row.prompt.operator_text, None)
-                for row in self.front.selected_rows
-                if row.prompt is not None and row.edited
-            ]
-        )
+        rows = self.front.selected_rows
+        self._reword([(r.prompt.id, None) for r in rows if r.prompt is not None and r.edited])
 
     def use_sentence(self) -> None:
         """Train the chosen clips with the current captioner's words."""
-        wordings = []
+        words = []
         for row in self.front.selected_rows:
             used = self._used_prompt(row)
             if used is not None and row.text and used.text != row.text:
-                wordings.append(Wording(used.id, row.clip.id, used.operator_text, row.text))
-        self._reword(wordings)
+                words.append((used.id, row.text))
+        self._reword(words)
 
     def undo(self) -> None:
         """Take back the last edit."""
-        self._apply([(each.prompt_id, each.before) for each in self.history.undo()])
+        self.history.undo()
 
     def redo(self) -> None:
         """Do it again."""
-        self._apply([(each.prompt_id, each.after) for each in self.history.redo()])
+        self.history.redo()
 
     def _worded(self, row: ClipRow, text: str) -> None:
         if row.prompt is not None:
-            before = row.prompt.operator_text
-            self._reword([Wording(row.prompt.id, row.clip.id, before, text)])
+            self._reword([(row.prompt.id, text)])
 
-    def _reword(self, wordings: Sequence[Wording]) -> None:
-        if wordings:
-            self.history.add(*wordings)
-            self._apply([(each.prompt_id, each.after) for each in wordings])
-
-    def _apply(self, words: Sequence[tuple[int, str | None]]) -> None:
+    def _reword(self, words: Sequence[tuple[int, str | None]]) -> None:
         if words:
-            self.context.start(prompts.edit_prompts(self.project, words), owner=self)
+            self.history.do(prompts.edit_prompts(self.project, words), self._reworded)
+
+    def _reworded(self, changes: Sequence[Replaced[Words]]) -> None:
+        left = self.tr(
+            "The words of {0} were changed or removed elsewhere since and were left as they are."
+        )
+        self.history.add(Step(changes, partial(prompts.restore_words, self.project), left))
 
     # Writing by captioner
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.context import Context
 from app.operations import results
 from app.texts import translate
-from app.views.results.review_history import ReviewHistory, Step
+from app.views.step_history import Step, StepHistory
 
 if TYPE_CHECKING:
     from app.operations.results import Verdict
     from app.views.results.station import ResultsStation
     from smp_core.records import ClipRecord
     from smp_core.workflows.projects import Project
-    from smp_core.workflows.review import ReviewBefore
+    from smp_core.workflows.review import Reviewed
+    from smp_core.workflows.taking_back import Replaced
 
 
 class Judging:
@@ -23,7 +25,8 @@ class Judging:
 
     def __init__(self, context: Context, project: Project, station: ResultsStation) -> None:
         self._context, self._project, self._station = context, project, station
-        self.history = ReviewHistory(self._say_history)
+        self.history = StepHistory(context, station)
+        self.history.changed.connect(self._say_history)
 
     def confirm(self) -> None:
         """The model is right."""
@@ -58,22 +61,11 @@ class Judging:
 
     def undo(self) -> None:
         """Take the last one back."""
-        step = self.history.take_undo()
-        if step is None:
-            return
-        if step.clips:
-            operation = results.remove_from_training(self._project, step.clips)
-            self._context.start(
-                operation, owner=self._station, done=lambda _none: self.history.undone(None)
-            )
-            return
-        self._restore(step, lambda opposite: self.history.undone(opposite))
+        self.history.undo()
 
     def redo(self) -> None:
         """Say it again."""
-        step = self.history.take_redo()
-        if step is not None:
-            self._restore(step, lambda opposite: self.history.redone(opposite))
+        self.history.redo()
 
     def _judge(self, verdict: Verdict, name: str, class_name: str = "") -> None:
         ids = [row.id for row in self._station.rows()]
@@ -87,24 +79,21 @@ class Judging:
             )
             self._context.notices.warn(said.format(f"{len(ids):,}", f"{n_chosen:,}"), hint)
 
-        def done(before: Sequence[ReviewBefore]) -> None:
-            self.history.done(Step(name, tuple(before)))
-            self._show(ids)
-
-        operation = results.review(self._project, verdict, ids, class_name)
-        self._context.start(operation, owner=self._station, done=done)
-        self._station.step_on()
-
-    def _restore(self, step: Step, keep: object) -> None:
-        def done(before: Sequence[ReviewBefore]) -> None:
-            if callable(keep):
-                keep(Step(step.name, tuple(before)))
-            ids = [each.prediction_id for each in step.states]
+        def show_again() -> None:
             self._show(ids)
             self._station.go_to_result(ids[0])
 
-        operation = results.restore_reviews(self._project, step.states)
-        self._context.start(operation, owner=self._station, done=done)
+        def done(changes: Sequence[Replaced[Reviewed]]) -> None:
+            left = translate(
+                "Results",
+                "The review of {0} was changed or removed elsewhere since and was left as it is.",
+            )
+            take_back = partial(results.restore_reviews, self._project)
+            self.history.add(Step(changes, take_back, left, name, show_again))
+            self._show(ids)
+
+        self.history.do(results.review(self._project, verdict, ids, class_name), done)
+        self._station.step_on()
 
     def _show(self, ids: Sequence[int]) -> None:
         self._context.start(
@@ -116,11 +105,14 @@ class Judging:
     def _trained(self, made: Sequence[ClipRecord]) -> None:
         if not made:
             return
-        step = Step(translate("Results", "using for training"), clips=tuple(c.id for c in made))
-        self.history.done(step)
-        name = made[0].class_name
-        said = translate("Results", "Added to the training clips of {0}.").format(name)
-        self._context.notices.info(said)
+        left = translate(
+            "Results", "The training clip of {0} was moved or trimmed since and was left as it is."
+        )
+        name = translate("Results", "using for training")
+        take_back = partial(results.remove_from_training, self._project)
+        self.history.add(Step(made, take_back, left, name))
+        said = translate("Results", "Added to the training clips of {0}.")
+        self._context.notices.info(said.format(made[0].class_name))
         self._station.step_on()
 
     def _say_history(self) -> None:

@@ -18,11 +18,19 @@ from app.models.prompts_list import ROW, ClassRow, ClipRow
 from app.views.prompts.editor import PromptEditor
 from app.views.prompts.row_painter import quality_words
 from app.views.prompts.station import PromptsStation
+from smp_core.errors import StorageError
+from smp_core.jobs import JobContext
 from smp_core.storage.schema import ProjectRow
+from smp_core.workflows import prompt_words
 from smp_core.workflows.packs import find_manifest
 from smp_core.workflows.projects import Project, open_project
 from smp_core.workflows.prompt_sheet import token_count
-from smp_core.workflows.prompts import chosen_captioner, store_prompts, training_prompts
+from smp_core.workflows.prompts import (
+    chosen_captioner,
+    reword_clip,
+    store_prompts,
+    training_prompts,
+)
 
 Settled = Callable[[], None]
 
@@ -131,6 +139,83 @@ def test_enter_keeps_and_escape_leaves(
     station.undo()  # putting back is an edit, too
     settled()
     assert stored(project)[0] == "a tall thing lies down"
+
+
+def test_words_that_a_command_wrote_since_are_not_taken_back_and_it_is_said(
+    station: PromptsStation, context: Context, project: Project, settled: Settled
+) -> None:
+    before = stored(project)
+    first, second, third = (row.clip for row in station.list.clip_rows[:3])
+    for clip, text in ((second, "a thud"), (first, "a man falls"), (third, "a lamp")):
+        station.list.setData(station.list.index_of(clip.id), text)
+        settled()
+    with open_project(project.folder) as terminal:
+        reword_clip(terminal, first.id, "descriptor", "somebody lies down", JobContext())
+    station.undo()
+    station.undo()
+    settled()
+    assert stored(project)[:3] == ["somebody lies down", "a thud", before[2]]
+    (notice,) = context.notices.history
+    assert notice.level == "warn"
+    assert notice.message == (
+        f"The words of {first.path.name} were changed or removed elsewhere since and were left as "
+        "they are."
+    )
+    assert "change it by hand if it is wrong" in notice.hint
+    assert station.list.clip_rows[0].text == "somebody lies down"
+    station.undo()  # the older step is still there
+    settled()
+    assert stored(project)[:3] == ["somebody lies down", *before[1:3]]
+    with open_project(project.folder) as terminal:
+        reword_clip(terminal, second.id, "descriptor", "a bang", JobContext())
+    station.redo()
+    station.redo()
+    settled()
+    assert stored(project)[:3] == ["somebody lies down", "a bang", "a lamp"]
+    assert [second.path.name in each.message for each in context.notices.history] == [False, True]
+
+
+def test_keys_may_be_faster_than_the_database(
+    station: PromptsStation, context: Context, project: Project, settled: Settled
+) -> None:
+    before = stored(project)
+    row = station.view.current_row
+    assert row is not None
+    for text in ("one", "two", "three"):
+        station.list.worded.emit(row, text)
+    station.undo()
+    station.undo()
+    station.redo()
+    settled()
+    assert stored(project) == ["two", *before[1:]]
+    assert context.notices.history == []
+
+
+def test_what_could_not_be_taken_back_now_can_be_later(
+    station: PromptsStation,
+    context: Context,
+    project: Project,
+    settled: Settled,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = stored(project)
+    row = station.view.current_row
+    assert row is not None
+    station.list.worded.emit(row, "a man falls")
+    settled()
+
+    def busy(*_arguments: object) -> None:
+        raise StorageError("The project is busy.", "Try again.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(prompt_words, "restore_words", busy)
+        station.undo()
+        settled()
+    assert [each.message for each in context.notices.history] == ["The project is busy."]
+    assert stored(project)[0] == "a man falls"
+    station.undo()
+    settled()
+    assert stored(project) == before
 
 
 def test_words_are_kept_when_one_clicks_elsewhere(

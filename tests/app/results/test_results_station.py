@@ -15,7 +15,8 @@ from app.models.results_table import KIND, PAGE_ROWS, PROBABILITY, ResultsModel
 from app.views.results.station import ResultsStation
 from app.widgets.player import Player
 from app.widgets.thumbnails import Thumbnails
-from smp_core.workflows import clips
+from smp_core.workflows import clip_edits, clips, review
+from smp_core.workflows.projects import open_project
 from smp_core.workflows.result_table import ResultFilter, count_results, result_page
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -139,6 +140,75 @@ def test_one_key_makes_a_training_clip(station, context, project, settled):
     context.commands.action("results.undo").trigger()
     settled()
     assert clips.list_clips(project, "alarm") == []
+
+
+def test_what_a_command_reviewed_since_is_not_taken_back_and_it_is_said(
+    station, context, project, run, settled
+):
+    def press(name):
+        context.commands.action(f"results.{name}").trigger()
+        settled()
+
+    press("reject")
+    press("confirm")
+    first, second = (station.model.row(each) for each in range(2))
+    with open_project(project.folder) as terminal:
+        review.correct(terminal, [second.id], "patient coughing")
+    press("undo")
+    assert reviews(project, run)[:2] == [
+        ("rejected", "alarm"),
+        ("corrected", "patient coughing"),
+    ]
+    (notice,) = context.notices.history
+    assert (notice.level, notice.message) == (
+        "warn",
+        "The review of b.mp4 was changed or removed elsewhere since and was left as it is.",
+    )
+    assert "change it by hand if it is wrong" in notice.hint
+    assert station.model.row(1).final_class == "patient coughing" and station.table.line == 1
+    assert context.commands.action("results.redo").text() == "Redo"
+    press("undo")  # the older step is still there
+    assert reviews(project, run)[0] == ("open", "alarm")
+    with open_project(project.folder) as terminal:
+        review.confirm(terminal, [first.id])
+    press("redo")
+    assert reviews(project, run)[0] == ("confirmed", "alarm")
+    assert len(context.notices.history) == 2
+
+
+def test_of_several_those_reviewed_elsewhere_are_left_and_the_others_taken_back(
+    station, context, project, run, settled
+):
+    station.table.selectAll()
+    context.commands.action("results.confirm").trigger()
+    settled()
+    ids = [station.model.row(each).id for each in range(4)]
+    with open_project(project.folder) as terminal:
+        review.reject(terminal, ids[1:3])
+    context.commands.action("results.undo").trigger()
+    settled()
+    states = ["open", "rejected", "rejected", "open"]
+    assert [each[0] for each in reviews(project, run)] == states
+    (notice,) = context.notices.history
+    assert notice.message.startswith("The review of b.mp4 and 1 more was changed")
+    context.commands.action("results.redo").trigger()
+    settled()
+    states = ["confirmed", "rejected", "rejected", "confirmed"]
+    assert [each[0] for each in reviews(project, run)] == states
+
+
+def test_a_training_clip_that_a_command_moved_since_stays(station, context, project, settled):
+    context.commands.action("results.train").trigger()
+    settled()
+    (made,) = clips.list_clips(project, "alarm")
+    with open_project(project.folder) as terminal:
+        clip_edits.move_clips(terminal, [made.id], clips.add_class(terminal, "person falls").id)
+    context.commands.action("results.undo").trigger()
+    settled()
+    assert made.id in [each.id for each in clips.list_clips(project, "person falls")]
+    assert context.notices.history[-1].message == (
+        "The training clip of b.mp4 was moved or trimmed since and was left as it is."
+    )
 
 
 def test_filters_narrow_and_are_kept(station, context, project, run, settled, qtbot):
