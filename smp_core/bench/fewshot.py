@@ -20,7 +20,14 @@ from smp_core.bench.datasets.opening import open_dataset
 from smp_core.bench.datasets.prompting import Prompts
 from smp_core.bench.lab import Lab
 from smp_core.bench.methods import entrant
-from smp_core.bench.preparing import Place, Seats, n_workers, open_lab, prepare_methods
+from smp_core.bench.preparing import (
+    Place,
+    Seats,
+    n_workers,
+    open_lab,
+    prepare_methods,
+    refuse_learned,
+)
 from smp_core.bench.robustness import (
     DELAYS,
     SHUFFLES,
@@ -88,7 +95,8 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
 
     Raises:
         InputError: Unknown methods, methods that this source training cannot serve, a data set that
-            is too small, or a result file of another pack, data set or source training.
+            is too small, a pack that has learned its target classes, or a result file of another
+            pack, data set or source training.
         Cancelled: Stopped; finished sessions are kept.
     """
     for key in request.methods:
@@ -96,6 +104,7 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
     check_variants(request.variants)
     pack = open_pack(request.pack)
     data = open_dataset(request.data, request.source_list)
+    refuse_learned(pack, data)
     results = _load(request, pack, data)
     _leave_superseded(results, request.methods)
     pool_sizes = {name: len(data.of([name], "train")) for name in data.target_classes}
@@ -120,13 +129,13 @@ def run_fewshot(request: FewshotRequest, ctx: JobContext) -> dict[str, Any]:
                     task = futures[future]
                     key = _key(task.method, task.shots, task.session.index)
                     results["sessions"][key] = future.result()
-                    _tabulate(results, data)
+                    _tabulate(results)
                     atomic_write_json(request.out, results)
                     ctx.progress("Sessions", done, len(tasks))
                     ctx.raise_if_cancelled()
             finally:
                 pool.shutdown(cancel_futures=True)
-    _tabulate(results, data)
+    _tabulate(results)
     atomic_write_json(request.out, results)
     return results
 
@@ -257,7 +266,8 @@ def _load(request: FewshotRequest, pack: Pack, data: Dataset) -> dict[str, Any]:
         "pack": {"name": pack.name, "digest": pack.digest},
         "data": {
             "name": data.name,
-            "in_paper": data.in_paper,
+            # What was learned from other source classes is not what the paper measured.
+            "in_paper": data.in_paper and pack.source_classes == data.source_classes,
             "ways": request.ways,
             "target_classes": list(data.target_classes),
             "target_clips": len(data.of(data.target_classes)),
@@ -298,9 +308,10 @@ def _is_missing(entry: dict[str, Any] | None, request: FewshotRequest) -> bool:
     return bool(set(request.variants) - set(entry.get("variants", {})))
 
 
-def _tabulate(results: dict[str, Any], data: Dataset) -> None:
+def _tabulate(results: dict[str, Any]) -> None:
     # The paper's numbers are all 5-way.
-    paper_name = data.name if data.in_paper and results["data"]["ways"] == 5 else ""
+    about = results["data"]
+    paper_name = about["name"] if about["in_paper"] and about["ways"] == 5 else ""
     results["table"] = table_rows(results["sessions"], paper_name)
     results["differences"] = difference_rows(results["sessions"])
 

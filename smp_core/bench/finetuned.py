@@ -12,11 +12,12 @@ from smp_core.bench.entrants import SmpEntrant, TrainedEntrant
 from smp_core.bench.fewshot import queries, support_of
 from smp_core.bench.methods import entrant
 from smp_core.bench.peers.fusion import FusionModel
-from smp_core.bench.preparing import Place, open_lab, prepare_methods, read_source
+from smp_core.bench.preparing import Place, open_lab, prepare_methods, read_source, refuse_learned
 from smp_core.bench.sessions import draw_sessions
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext
 from smp_core.model.inputs import ClipInputs, InputOptions
+from smp_core.model.pack import open_pack
 from smp_core.model.smp import SMP
 
 
@@ -78,7 +79,8 @@ def finetune_session(request: PictureRequest, ctx: JobContext) -> FinetunedSessi
     """Finetune every method on a session's support set; source-train first what is not yet.
 
     Raises:
-        InputError: There is no such session or method, or the data set is too small.
+        InputError: There is no such session or method, the data set is too small, or the pack has
+            learned its target classes.
         Cancelled: Stopped.
     """
     chosen = [_with_model(key) for key in request.methods]
@@ -86,6 +88,7 @@ def finetune_session(request: PictureRequest, ctx: JobContext) -> FinetunedSessi
         request.pack, request.data, request.source_list, "paper", request.device, workers=None
     )
     data = open_dataset(request.data, request.source_list)
+    refuse_learned(open_pack(request.pack), data)
     sizes = {name: len(data.of([name], "train")) for name in data.target_classes}
     sessions = draw_sessions(sizes, request.ways, request.shots)
     if not 0 <= request.session < len(sessions):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from smp_core.bench.configurations import CONFIGURATIONS
-from smp_core.bench.datasets.prompting import WORDS, in_words, is_known
+from smp_core.bench.datasets.prompting import WORDS, can_prompt, in_words, is_known
 from smp_core.bench.entrants import Entrant, FreeEntrant, SmpEntrant, TrainedEntrant
 from smp_core.bench.peers.registry import TRAINED, TRAINING_FREE
 from smp_core.errors import InputError
@@ -44,10 +44,16 @@ ALL_ROWS = (
 """Keys of all rows of the paper's tables and ours; sweeps (Fig. 7) are named by the asker."""
 
 
-def named(text: str) -> tuple[str, ...]:
-    """Keys from a list with commas; "all" stands for `ALL_ROWS`."""
+def named(text: str, captioner: str) -> tuple[str, ...]:
+    """Keys from a list with commas.
+
+    Args:
+        text: "all" stands for `ALL_ROWS`, but for those that the pack cannot prompt.
+        captioner: The pack's.
+    """
+    every = [key for key in ALL_ROWS if can_prompt(captioner, entrant(key).prompts)]
     keys = [part.strip() for part in text.split(",")]
-    wanted = (ALL_ROWS if key == "all" else [key] for key in keys)
+    wanted = (every if key == "all" else [key] for key in keys)
     return tuple(dict.fromkeys(key for each in wanted for key in each))
 
 

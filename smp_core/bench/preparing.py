@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 
+from smp_core.bench.datasets.examples import Dataset
 from smp_core.bench.datasets.loading import read_part
 from smp_core.bench.datasets.opening import open_dataset
 from smp_core.bench.datasets.prompting import Prompts
@@ -21,7 +22,7 @@ from smp_core.bench.source_training import recipe
 from smp_core.device import pick_device
 from smp_core.errors import InputError
 from smp_core.jobs import JobContext, JobEvent, Progress
-from smp_core.model.pack import open_pack
+from smp_core.model.pack import Pack, open_pack
 from smp_core.paths import user_cache_folder
 from smp_core.processes import SPAWN, process_pool
 from smp_core.training.support_set import SupportSet
@@ -84,6 +85,21 @@ class Seats:
         with self._next.get_lock():
             self._next.value += 1
             return int(self._next.value) - 1
+
+
+def refuse_learned(pack: Pack, data: Dataset) -> None:
+    """Few-shot classes are new ones: what a pack has learned is no test of it.
+
+    Raises:
+        InputError: The pack has learned some of the target classes.
+    """
+    learned = sorted(set(data.target_classes) & set(pack.source_classes))
+    if learned:
+        raise InputError(
+            f"The pack {pack.name} has already learned what is to be tested: {', '.join(learned)}.",
+            "Train one with `smp pretrain` that leaves these classes out (--source-classes), "
+            "or take another pack.",
+        )
 
 
 def prepare_methods(methods: Sequence[str], place: Place, ctx: JobContext) -> None:

@@ -54,9 +54,9 @@ PAPER = SourceTraining("paper", epochs=30, learning_rate=1e-4, uses_pack=True)
 """As published (paper IV-A3): 34 minutes of one core for SMP at the demo pack's size."""
 
 SHORT = SourceTraining("short", epochs=4, learning_rate=1e-3, clips_per_class=16)
-"""Two minutes of one core: fewer and larger steps on half of the clips. Rows that were trained so
-can be compared with each other, but not with rows of the paper's recipe, and not for tables: large
-steps cost SMP more of what carries over to new classes than others (docs/benchmarks.md)."""
+"""Fewer and larger steps on 16 clips a class. Rows that were trained so can be compared with each
+other, but not with rows of the paper's recipe, and not for tables: large steps cost SMP more of
+what carries over to new classes than others (docs/benchmarks.md)."""
 
 RECIPES = {recipe.name: recipe for recipe in (PAPER, SHORT)}
 

@@ -68,7 +68,7 @@ def fewshot(
         typer.Option(
             "--source-training",
             metavar="paper|short",
-            help="short: fewer, larger steps on half of the clips, for all methods alike.",
+            help="short: fewer, larger steps on 16 clips a class, for all methods alike.",
         ),
     ] = "paper",
     device: DeviceOption = Device.cpu,
@@ -88,15 +88,17 @@ def fewshot(
 
         if not all(part.strip().isdigit() and int(part) > 0 for part in shots.split(",")):
             raise InputError(f"--shots {shots} are no numbers.", "Write for example --shots 1,5.")
+        found = find_pack(pack)
+        keys = named(methods, found.captioner)
         chosen = data or make_scenes(user_cache_folder() / "scenes", run.ctx)
         out.mkdir(parents=True, exist_ok=True)
         name = "fewshot" if data is None else f"fewshot-{chosen.resolve().name}"
         name += "" if source_training == "paper" else f"-{source_training}-training"
         results = run_fewshot(
             FewshotRequest(
-                pack=find_pack(pack).folder,
+                pack=found.folder,
                 data=chosen,
-                methods=named(methods),
+                methods=keys,
                 shots=tuple(int(part) for part in shots.split(",")),
                 out=out / f"{name}.json",
                 ways=ways,

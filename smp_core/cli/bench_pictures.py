@@ -92,11 +92,12 @@ def _picture(
 
     if not can_plot():
         raise InputError("Pictures need matplotlib.", f"Install it: {INSTALL_LINE}")
+    found = find_pack(pack)
     return PictureRequest(
-        pack=find_pack(pack).folder,
+        pack=found.folder,
         data=data or make_scenes(user_cache_folder() / "scenes", run.ctx),
         file=out,
-        methods=named(methods),
+        methods=named(methods, found.captioner),
         shots=shots,
         session=number,
         device=device.value,

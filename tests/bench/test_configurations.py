@@ -43,14 +43,16 @@ def test_no_two_rows_are_the_same() -> None:
 
 
 def test_all_stands_for_every_row_that_can_be_asked_for() -> None:
-    everything = named("all")
-    assert set(named("smp, all")) == set(everything)
+    everything = named("all", "descriptor")
+    assert set(named("smp, all", "descriptor")) == set(everything)
     assert len(set(everything)) == len(everything)
     names = [entrant(key).name for key in everything]
     assert len(set(names)) == len(names)
     assert {*CONFIGURATIONS, *TRAINED, *TRAINING_FREE, "smp-fast"} <= set(everything)
     assert entrant("smp@sound").prompts == "sound" and "smp@sound" in everything
-    assert named("mbt, tbn,mbt") == ("mbt", "tbn")
+    assert named("mbt, tbn,mbt", "descriptor") == ("mbt", "tbn")
+    assert set(everything) - set(named("all", "blip-base")) == {"smp@sound", "text@sound"}
+    assert named("smp@sound", "blip-base") == ("smp@sound",)  # who asks for it hears why not
 
 
 def test_a_row_is_what_its_name_says() -> None:

@@ -83,6 +83,38 @@ def test_baselines_need_the_classes_that_the_pack_learned_from(request_: Fewshot
         run_fewshot(request_, JobContext())
 
 
+def test_what_the_pack_has_learned_is_no_test_of_it(request_: FewshotRequest) -> None:
+    shutil.copytree(request_.data / "target" / "red", request_.data / "target" / "first")
+    shutil.rmtree(request_.data / "source")
+    with pytest.raises(InputError, match=r"already learned what is to be tested: first\."):
+        run_fewshot(replace(request_, methods=("prototype",)), JobContext())
+    drawn = PictureRequest(request_.pack, request_.data, request_.out, methods=("smp",), ways=2)
+    with pytest.raises(InputError, match="already learned"):
+        finetune_session(drawn, JobContext())
+
+
+@pytest.mark.parametrize(("source", "is_paper"), [("first second", True), ("first blue", False)])
+def test_the_paper_s_numbers_are_of_models_that_learned_its_source_classes(
+    request_: FewshotRequest, source: str, is_paper: bool
+) -> None:
+    ave = request_.data / "ave"
+    lines = []
+    for label in ("first", "second", *KINDS):
+        for shade in range(4):
+            write_video(ave / "AVE" / f"{label}{shade}.mp4", "red", shade)
+            lines.append(f"{label}&{label}{shade}&good&0&1\n")
+    (ave / "Annotations.txt").write_text("Category&VideoID&Quality&StartTime&EndTime\n")
+    (ave / "trainSet.txt").write_text("".join(lines[::2]))
+    (ave / "testSet.txt").write_text("".join(lines[1::2]))
+    (ave / "source.txt").write_text("\n".join(source.split()))
+    pack = write_tiny_pack(ave / "pack", source_classes=("first", "second")[: 2 if is_paper else 1])
+    asked = replace(
+        request_, pack=pack.folder, data=ave, methods=("prototype",), source_list=ave / "source.txt"
+    )
+    results = run_fewshot(asked, JobContext())
+    assert (results["data"]["name"], results["data"]["in_paper"]) == ("AVE", is_paper)
+
+
 def test_clips_that_cannot_be_read_are_told_once(request_: FewshotRequest) -> None:
     broken = request_.data / "target" / "red" / "0.mp4"
     broken.write_bytes(b"not a video")

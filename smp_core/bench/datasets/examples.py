@@ -70,6 +70,19 @@ class Dataset:
         return self.of(self.source_classes, "train")
 
 
+def refuse_list(folder: Path, listed: Path | None) -> None:
+    """A list of source classes says nothing where the data set parts its classes itself.
+
+    Raises:
+        InputError: There is one.
+    """
+    if listed is not None:
+        raise InputError(
+            f"{folder} says itself which classes are source classes.",
+            "Leave --source-classes out.",
+        )
+
+
 def split_classes(
     names: Iterable[str], n_source: int, *, listed: Path | None = None, seed: int = 42
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:

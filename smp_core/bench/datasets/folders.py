@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from smp_core.bench.datasets.examples import Dataset, Example, split_classes
+from smp_core.bench.datasets.examples import Dataset, Example, refuse_list, split_classes
 from smp_core.workflows.folder_clips import class_folders
 from smp_core.workflows.source_clips import n_learned
 
@@ -18,9 +18,10 @@ def read_folders(folder: Path, source_list: Path | None = None) -> Dataset:
     In the second case classes are parted as in AVE, 4 of 7 for source training.
 
     Raises:
-        InputError: No such folders, or too few classes.
+        InputError: No such folders, too few classes, or a list where folders part them.
     """
     if (folder / "target").is_dir():
+        refuse_list(folder, source_list)
         target = class_folders(folder / "target")
         source = class_folders(folder / "source") if (folder / "source").is_dir() else {}
         parted = (tuple(source), tuple(target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from smp_core.bench.datasets.ave import is_ave, read_ave
-from smp_core.bench.datasets.examples import Dataset
+from smp_core.bench.datasets.examples import Dataset, refuse_list
 from smp_core.bench.datasets.folders import read_folders
 from smp_core.bench.datasets.kinetics_sounds import is_kinetics, read_kinetics_sounds
 from smp_core.bench.datasets.research_csv import is_research, read_research_csv
@@ -32,5 +32,6 @@ def open_dataset(folder: Path, source_list: Path | None = None) -> Dataset:
     if is_kinetics(folder):
         return read_kinetics_sounds(folder, source_list)
     if is_research(folder):
+        refuse_list(folder, source_list)
         return read_research_csv(folder)
     return read_folders(folder, source_list)

@@ -38,6 +38,15 @@ def is_known(prompts: Prompts) -> bool:
     return prompts in WORDS or is_captioner(prompts)
 
 
+def can_prompt(captioner_name: str, prompts: Prompts) -> bool:
+    """Whether a pack's captioner has anything to say so: of sound alone it must hear.
+
+    Raises:
+        InputError: There is no captioner of that name.
+    """
+    return captioner_kind(captioner_name) != {"sound": _DEAF, "picture": _BLIND}.get(prompts)
+
+
 def prompt_writer(pack: Pack, prompts: Prompts) -> Captioner:
     """Who writes the prompts.
 
@@ -46,7 +55,7 @@ def prompt_writer(pack: Pack, prompts: Prompts) -> Captioner:
         ModelError: A captioner's model is not on this machine, or not usable.
     """
     name = pack.captioner if prompts in ("own", "sound", "picture") else prompts
-    if captioner_kind(name) == {"sound": _DEAF, "picture": _BLIND}.get(prompts):
+    if not can_prompt(name, prompts):
         sense, other = ("hears", "clap-tags") if prompts == "sound" else ("sees", "smolvlm2-500m")
         raise InputError(
             f"The captioner {name} of the pack {pack.name} {sense} nothing.",

@@ -149,3 +149,16 @@ def test_frames_of_a_folder_are_evenly_spaced(tmp_path: Path) -> None:
     (tmp_path / "010.png").write_bytes(b"no picture")
     with pytest.raises(MediaError, match=r"010\.png"):
         read_frames(tmp_path, DecodeOptions(n_frames=5, short_side_px=32))
+
+
+def test_a_list_of_source_classes_is_refused_where_folders_part_them(tmp_path: Path) -> None:
+    write(tmp_path / "list.txt", "a")
+    for part, label in (("source", "a"), ("target", "b")):
+        touch(tmp_path / "scenes" / part / label / "1.mp4")
+    write(tmp_path / "research" / "pretrain.csv", "x,a,p")
+    for name in ("fewshot.csv", "fewshot_test.csv"):
+        write(tmp_path / "research" / name, "x,b,p")
+    for folder in ("scenes", "research"):
+        with pytest.raises(InputError, match=f"{folder} says itself which classes") as caught:
+            open_dataset(tmp_path / folder, tmp_path / "list.txt")
+        assert "--source-classes" in caught.value.hint
