@@ -127,7 +127,8 @@ def _bench(python: str, rest: list[str]) -> int:
     parts = [["smp_core.bench", *rest]]
     if not rest:
         parts += [["app.bench"], ["smp_core.bench", "report"]]
-    return max(_call([python, "-m", *part], dict(os.environ)) for part in parts)
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
+    return max(_call([python, "-m", *part], environment) for part in parts)
 
 
 def has_display(environment: os._Environ[str] | dict[str, str], system: str = sys.platform) -> bool:

@@ -10,6 +10,7 @@ import os
 import sys
 
 from smp_core.cli.ending import CANCELLED, EXIT_CANCELLED, stop_at_once
+from smp_core.offline import stay_offline
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -25,11 +26,7 @@ def main(argv: list[str] | None = None) -> None:
     arguments = sys.argv[1:] if argv is None else argv
     json_lines = "--json" in arguments[: _end_of_options(arguments)]
     stop_at_once(json_lines)
-    # Libraries must neither chat nor look for news on the network.
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    os.environ["HF_HUB_OFFLINE"] = "1"  # `smp pack fetch` alone lifts it, for itself
+    stay_offline()
     _prepare_streams(json_lines)
     sys.exit(run(arguments, json_lines))
 

@@ -9,6 +9,7 @@ import sys
 import psutil
 
 from smp_core.log import start_logging
+from smp_core.offline import stay_offline
 from smp_core.worker.server import Engine
 
 
@@ -16,11 +17,7 @@ def main() -> int:
     """Serve standard input until it ends; the exit status."""
     # Ctrl-C reaches every process of the terminal; whether to stop is the window's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Libraries must neither chat nor look for news on the network.
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    os.environ["HF_HUB_OFFLINE"] = "1"  # fetching a pack alone lifts it, for itself
+    stay_offline()
     # Only replies may reach the pipe: whatever a library prints goes to standard error.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
