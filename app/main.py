@@ -5,12 +5,19 @@ from __future__ import annotations
 import argparse
 import ctypes
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QSettings,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +27,7 @@ from app.settings import Settings
 from app.windows.main_window import MainWindow
 from smp_core import __version__
 from smp_core.log import start_logging
-from smp_core.paths import resources_folder
+from smp_core.paths import resources_folder, user_data_folder
 
 _log = logging.getLogger("qt")
 _IDENTIFIER = "smp-studio"  # by which a desktop knows window and menu entry as one program
@@ -47,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start_logging()
     logging.getLogger("app").setLevel(logging.INFO)
     qInstallMessageHandler(_log_qt)
+    _keep_qt_at_home()
     if sys.platform == "win32":  # the task bar would show Python's icon
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(_IDENTIFIER)
     return run(QApplication([sys.argv[0]]), options.project, demo=options.demo)
@@ -81,6 +89,18 @@ def run(app: QApplication, project: Path | None, *, demo: bool = False) -> int:
         # After the first paint: the operator sees a window at once.
         QTimer.singleShot(0, window, lambda: context.session.open(folder))
     return app.exec()
+
+
+def _keep_qt_at_home() -> None:
+    """Before the application is made: what Qt would do beyond our folders and without asking.
+
+    It writes the folders of file dialogs down for all programs; beside our own settings they go
+    with them. (Windows and macOS have one place that cannot be changed.) Its player opens files;
+    FFmpeg would also follow addresses in them, if an environment said so.
+    """
+    native, person = QSettings.Format.NativeFormat, QSettings.Scope.UserScope
+    QSettings.setPath(native, person, str(user_data_folder()))
+    os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

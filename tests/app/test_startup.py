@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +67,38 @@ def test_the_version_is_told_without_a_window() -> None:
     assert done.stdout.strip() == f"smp-studio {__version__}"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Qt keeps to one place there")
+def test_folders_of_dialogs_are_remembered_in_the_data_folder_alone(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, app.main\n"
+        "from PySide6.QtWidgets import QFileDialog\n"
+        "def shown(_app, _project, demo):\n"
+        "    dialog = QFileDialog(None, '', sys.argv[1])\n"
+        "    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)\n"
+        "    dialog.setFileMode(QFileDialog.FileMode.Directory)\n"
+        "    dialog.show()\n"
+        "    dialog.accept()\n"
+        "    print(os.environ['QT_FFMPEG_PROTOCOL_WHITELIST'])\n"
+        "    return 0\n"
+        "app.main.run = shown\n"
+        "sys.exit(app.main.main([]))\n"
+    )
+    ward, home, config = tmp_path / "ward 7", tmp_path / "home", tmp_path / "config"
+    ward.mkdir()
+    config.mkdir()
+    places = {"SMP_HOME": str(home), "XDG_CONFIG_HOME": str(config), "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ward)],
+        env={**os.environ, **places, "QT_FFMPEG_PROTOCOL_WHITELIST": "file,http,tcp"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["file"]  # what the player may open
+    assert "ward%207" in (home / "QtProject.conf").read_text()
+    assert list(config.iterdir()) == []
+
+
 def test_a_first_start_welcomes(window: MainWindow) -> None:
     assert window.welcome.isVisible()
     assert not window.top.buttons["classes"].isVisible()
@@ -83,7 +117,7 @@ def test_recent_projects_are_offered_and_opened(
         row for row in window.welcome.findChildren(QPushButton) if row.property("kind") == "link"
     ]
     shown = [(row.text(), row.isEnabled()) for row in links]
-    with qtbot.waitSignal(context.changes.project_changed):
+    with qtbot.waitSignal(context.changes.project_changed, timeout=20_000):
         links[0].click()
     settled()
     welcoming = window.welcome.isVisible()
