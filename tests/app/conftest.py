@@ -24,7 +24,8 @@ from app.context import Context
 from app.windows.main_window import MainWindow
 from smp_core.workflows.projects import Project, open_project
 
-_PATIENCE_S = 5.0
+_PATIENCE_S = 20.0
+_LONG_MS = 20_000
 
 
 def _leftovers(
@@ -87,7 +88,7 @@ def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     yield made
     if made.isVisible():
         context.runner.cancel_all()
-        qtbot.waitUntil(lambda: not context.runner.running(quiet=True))
+        qtbot.waitUntil(lambda: not context.runner.running(quiet=True), timeout=_LONG_MS)
         made.close()
     made.deleteLater()
 
@@ -95,17 +96,27 @@ def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
 @pytest.fixture
 def opened(window: MainWindow, project_folder: Path, qtbot: QtBot) -> MainWindow:
     """The main window with the project of `project_folder`, its status read."""
-    with qtbot.waitSignal(window.context.changes.project_changed):
+    with qtbot.waitSignal(window.context.changes.project_changed, timeout=_LONG_MS):
         window.open_project(project_folder)
     settle(window.context, qtbot)
     return window
 
 
 def settle(context: Context, qtbot: QtBot) -> None:
-    """Wait until nothing runs in the background, and what it asked for is done too."""
-    qtbot.waitUntil(lambda: not context.runner.running(quiet=True), timeout=20_000)
-    qtbot.wait(80)
-    qtbot.waitUntil(lambda: not context.runner.running(quiet=True), timeout=20_000)
+    """Wait until nothing runs in the background, and what it asked for is done too.
+
+    Between the end of one operation and the start of the next, which a timer or a painting asks
+    for, nothing runs: only a while in which nothing was started is quiet. The last round ends it
+    where a test lets something look again every few milliseconds.
+    """
+    runner = context.runner
+    for quiet_ms in (80, 30, 30, 30):
+        qtbot.waitUntil(lambda: not runner.running(quiet=True), timeout=_LONG_MS)
+        started = runner._number
+        qtbot.wait(quiet_ms)
+        if runner._number == started:
+            return
+    qtbot.waitUntil(lambda: not runner.running(quiet=True), timeout=_LONG_MS)
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_a_second_window_on_the_same_project_is_refused(
 ) -> None:
     second = Context(qapp, opened.context.runner.engine._command)
     second.session.open(project_folder)
-    qtbot.waitUntil(lambda: bool(second.notices.history))
+    qtbot.waitUntil(lambda: bool(second.notices.history), timeout=20_000)
     assert "another window" in second.notices.history[0].message
     assert second.project is None
     second.close()

@@ -206,13 +206,20 @@ def test_an_engine_job_pauses_goes_on_and_stops(context: Context, qtbot: QtBot) 
     qtbot.waitUntil(lambda: handle.progress is not None, timeout=20_000)
     context.runner.pause(handle, True)
     assert handle.state is State.PAUSED
-    qtbot.wait(300)
-    assert handle.progress is not None
-    held_at = handle.progress.done
-    qtbot.wait(300)
-    assert handle.progress.done == held_at
+
+    def done() -> int:
+        assert handle.progress is not None
+        return handle.progress.done
+
+    def stands_still() -> bool:  # steps that were under way may still come
+        before = done()
+        qtbot.wait(300)
+        return done() == before
+
+    qtbot.waitUntil(stands_still, timeout=20_000)
+    held_at = done()
     context.runner.pause(handle, False)
-    qtbot.waitUntil(lambda: handle.progress is not None and handle.progress.done > held_at)
+    qtbot.waitUntil(lambda: done() > held_at, timeout=20_000)
     context.runner.cancel(handle)
     qtbot.waitSignal(handle.ended).wait()
     assert handle.state is State.CANCELLED
@@ -220,8 +227,8 @@ def test_an_engine_job_pauses_goes_on_and_stops(context: Context, qtbot: QtBot) 
 
 def test_closing_ends_a_deaf_engine_within_five_seconds(context: Context, qtbot: QtBot) -> None:
     handle = context.start(toy("deaf"))
-    qtbot.waitUntil(lambda: context.runner.engine.pid is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: handle.state is State.RUNNING)
+    qtbot.waitUntil(lambda: bool(handle.warnings), timeout=20_000)
+    assert handle.state is State.RUNNING
     pid = context.runner.engine.pid
     assert pid is not None
     started = time.monotonic()

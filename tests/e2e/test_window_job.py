@@ -44,7 +44,7 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     """No thread, no process and no window of a test outlives it."""
     before, processes = set(threading.enumerate()), NewProcesses()
     yield
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while (found := _leftovers(qapp, before, processes)) and time.monotonic() < end:
         time.sleep(0.05)
     assert not found
@@ -232,7 +232,9 @@ def _drop_clips(operator: Operator, tmp_path: Path) -> None:
     operator.type(station.wall.findChild(QLineEdit), COUGHS)
     operator.until_quiet()
     pictures = station.wall._thumbnails
-    assert all(pictures.get(clip) for lane in station.board.lanes for clip in lane.clips)
+    operator.until(
+        lambda: all(pictures.get(clip) for lane in station.board.lanes for clip in lane.clips)
+    )
 
 
 def _write_prompts(operator: Operator) -> None:

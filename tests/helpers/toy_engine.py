@@ -57,6 +57,7 @@ def _run(request: ToyRequest, ctx: JobContext) -> ToyResult:
         sys.stderr.flush()
         os._exit(7)
     if request.what == "deaf":
+        ctx.warn("It hears nothing from now on.")
         time.sleep(60)
     for step in range(request.steps):
         ctx.progress("Counting", step, request.steps, loss=1.0 / (step + 1))

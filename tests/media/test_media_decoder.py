@@ -86,17 +86,17 @@ def test_a_bug_in_the_child_shows_its_traceback_and_goes_on(decoder, plain_clip)
 def paused_decode(decoder, path, kill):
     """Decode while the child stands still; `kill` says whether to end it meanwhile."""
     decoder.probe(path)
-    pid = decoder.child_pid
-    os.kill(pid, signal.SIGSTOP)
-    killer = threading.Timer(0.1, os.kill, (pid, signal.SIGKILL)) if kill else None
-    if killer is not None:
-        killer.start()
-    try:
-        decoder.decode(path)
-    finally:
-        if killer is not None:
-            killer.join()
-    return pid
+    child = decoder._child
+    wait = child._wait
+
+    def end_and_wait(deadline_s):
+        os.kill(child.pid, signal.SIGKILL)
+        return wait(deadline_s)
+
+    os.kill(child.pid, signal.SIGSTOP)
+    if kill:  # once the request is sent: before it, no file is to blame
+        child._wait = end_and_wait
+    decoder.decode(path)
 
 
 @needs_stop

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,15 +80,20 @@ def test_a_later_run_continues_what_an_earlier_one_left(
 
 def test_stopping_keeps_what_came(server: LocalHub, request_: FetchRequest) -> None:
     server.pause_s = 0.01
-    stop = threading.Event()
-    ctx = JobContext(stop=stop)
-    arrived = threading.Timer(0.3, stop.set)
-    arrived.start()
-    with pytest.raises(Cancelled):
-        fetch_pack(request_, ctx)
-    arrived.join()
     store = request_.folder / ".fetched"  # type: ignore[operator]
-    assert sum(file.stat().st_size for file in store.rglob("*") if file.is_file()) > 0
+
+    def kept() -> int:
+        return sum(file.stat().st_size for file in store.rglob("*") if file.is_file())
+
+    class StopHalfWay(JobContext):
+        def raise_if_cancelled(self) -> None:
+            if kept() > 16_000:  # more than all small files have: within a large one
+                self.cancel()
+            super().raise_if_cancelled()
+
+    with pytest.raises(Cancelled):
+        fetch_pack(request_, StopHalfWay())
+    assert kept() > 16_000
     server.pause_s = 0
     assert fetch_pack(request_, JobContext()).problem == ""
 

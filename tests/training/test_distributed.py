@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -31,9 +32,13 @@ def start(folder: Path, rank: int, port: int, die_after: int = 0) -> subprocess.
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    # Below those that the system hands out by itself: else another program, or a connection of
+    # another test, may have it until the two have loaded torch.
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("every port is taken")
 
 
 def run_two(folder: Path, die_after: int = 0) -> list[tuple[int, str]]:

@@ -97,11 +97,8 @@ def test_an_engine_that_does_not_listen_is_ended(
     engine: EngineProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "_CANCEL_S", 0.2)
-    timer = threading.Timer(0.2, engine.cancel)
-    timer.start()
     with pytest.raises(Cancelled):
-        _run(engine, ToyRequest("deaf"))
-    timer.join()
+        _run(engine, ToyRequest("deaf"), lambda _event: engine.cancel())  # it has begun
     assert psutil.Process(engine.pid).wait(10) != 0
 
 
@@ -111,12 +108,13 @@ def test_a_paused_job_waits_and_goes_on(engine: EngineProcess) -> None:
     def pause_at_the_first(event: JobEvent) -> None:
         if not numbers:
             engine.pause(True)
-            threading.Timer(0.5, engine.pause, (False,)).start()
+            threading.Timer(1.5, engine.pause, (False,)).start()
         numbers.append(1)
 
     started = time.monotonic()
-    assert _run(engine, ToyRequest(steps=10), pause_at_the_first).counted == 10
-    assert time.monotonic() - started > 0.5
+    # A second of steps, so that the pause comes before the last one.
+    assert _run(engine, ToyRequest(steps=50), pause_at_the_first).counted == 50
+    assert time.monotonic() - started > 1.5
 
 
 def test_a_death_carries_the_last_words(engine: EngineProcess) -> None:

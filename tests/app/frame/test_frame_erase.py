@@ -362,7 +362,7 @@ def test_it_is_offered_where_a_project_is_open(
         return [title in [each.text() for each in menu.actions()], title in palette]
 
     assert offered() == [False, False] and show_erase(context, window) is None
-    with qtbot.waitSignal(context.changes.project_changed):
+    with qtbot.waitSignal(context.changes.project_changed, timeout=_LONG_MS):
         window.open_project(project_folder)
     settled()
     assert offered() == [True, True]

@@ -90,8 +90,9 @@ def test_a_right_folder_asks_before_anything_is_stopped(
     dialog.findChildren(QPushButton)[KEEP].click()
     assert opened.windowTitle().startswith("Ward 3 falls") and job.state is State.RUNNING
     lock = QLockFile(str(other / ".window.lock"))
-    qtbot.waitUntil(lambda: lock.tryLock(0))  # another window may have it
+    qtbot.waitUntil(lambda: lock.tryLock(0), timeout=20_000)  # another window may have it
     lock.unlock()
+    qtbot.waitUntil(lambda: opened.findChild(QDialog) is None, timeout=20_000)
     opened.open_project(other)
     qtbot.waitUntil(lambda: len(opened.findChildren(QDialog)) > 0, timeout=20_000)
     with qtbot.waitSignal(job.ended, timeout=20_000):
@@ -153,7 +154,7 @@ def test_a_lock_of_another_machine_names_it_and_the_way_out(
     lock = other / ".window.lock"
     lock.write_text("4711\nsmp-studio\nward7\n" + "0" * 32 + "\n\n", encoding="utf-8")
     history = opened.context.notices.history
-    with qtbot.waitSignal(opened.context.notices.added):
+    with qtbot.waitSignal(opened.context.notices.added, timeout=20_000):
         opened.open_project(other)
     assert opened.context.notices.history != history
     told = opened.context.notices.history[-1]
@@ -161,4 +162,4 @@ def test_a_lock_of_another_machine_names_it_and_the_way_out(
     assert "delete the file .window.lock" in told.hint
     lock.unlink()
     opened.open_project(other)
-    qtbot.waitUntil(lambda: opened.windowTitle().startswith("Other"))
+    qtbot.waitUntil(lambda: opened.windowTitle().startswith("Other"), timeout=20_000)

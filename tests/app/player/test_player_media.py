@@ -40,9 +40,9 @@ def test_it_plays_holds_steps_and_ends_at_the_stretch(
     player.set_clip(video, 2.0, 4.0)
     qtbot.waitUntil(lambda: player.ready and player.picture.has_picture, timeout=15_000)
     assert (player.trouble, player.position_s) == ("", 2.0)
-    with qtbot.waitSignal(player.position_changed, timeout=5_000):
+    with qtbot.waitSignal(player.position_changed, timeout=15_000):
         player.toggle()
-    qtbot.waitUntil(lambda: player.position_s > 2.3, timeout=5_000)
+    qtbot.waitUntil(lambda: player.position_s > 2.3, timeout=15_000)
     assert player.playing
     player.pause()
     assert not player.playing
@@ -56,7 +56,7 @@ def test_it_plays_holds_steps_and_ends_at_the_stretch(
     player.seek(3.7)
     player.set_rate(2.0)
     player.play()
-    qtbot.waitUntil(lambda: not player.playing, timeout=5_000)
+    qtbot.waitUntil(lambda: not player.playing, timeout=15_000)
     assert 3.9 <= player.position_s <= 4.0
     player.play()  # from the start again
     assert player.position_s == 2.0
@@ -117,7 +117,7 @@ def test_another_clip_at_once_wins_and_sound_alone_plays(
     assert player.path == sound
     assert player.trouble == "Only sound"
     player.play()
-    qtbot.waitUntil(lambda: player.position_s > 0.2, timeout=5_000)
+    qtbot.waitUntil(lambda: player.position_s > 0.2, timeout=15_000)
     player.hide()
     assert not player.playing
 
