@@ -10,7 +10,6 @@ import os
 import sys
 
 from smp_core.cli.ending import CANCELLED, EXIT_CANCELLED, stop_at_once
-from smp_core.offline import stay_offline
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -26,6 +25,8 @@ def main(argv: list[str] | None = None) -> None:
     arguments = sys.argv[1:] if argv is None else argv
     json_lines = "--json" in arguments[: _end_of_options(arguments)]
     stop_at_once(json_lines)
+    from smp_core.offline import stay_offline
+
     stay_offline()
     _prepare_streams(json_lines)
     sys.exit(run(arguments, json_lines))
