@@ -29,6 +29,7 @@ from smp_core.training.support_set import SupportSet
 
 STAGE = "Source training"
 _LOOK_S = 0.5
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,10 @@ def refuse_learned(pack: Pack, data: Dataset) -> None:
     """
     learned = sorted(set(data.target_classes) & set(pack.source_classes))
     if learned:
+        more = f" and {len(learned) - _NAMED} more" if len(learned) > _NAMED else ""
         raise InputError(
-            f"The pack {pack.name} has already learned what is to be tested: {', '.join(learned)}.",
+            f"The pack {pack.name} has already learned what is to be tested: "
+            f"{', '.join(learned[:_NAMED])}{more}.",
             "Train one with `smp pretrain` that leaves these classes out (--source-classes), "
             "or take another pack.",
         )
