@@ -11,6 +11,9 @@ import pytest
 from hypothesis import settings
 
 os.environ.update(
+    # The tests run in two processes and start more: several threads in each would wait for
+    # each other, and take many times as long on a busy machine.
+    OMP_NUM_THREADS="1",
     HF_HUB_OFFLINE="1",
     TRANSFORMERS_OFFLINE="1",
     QT_QPA_PLATFORM="offscreen",
