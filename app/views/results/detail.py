@@ -99,6 +99,8 @@ class ResultDetail(QFrame):
         self._row: ResultRow | None = None
         self.player = Player(context, project)
         self.player.setMinimumHeight(300)
+        # The picture reaches the panel's edges; its buttons keep off them, as the words below do.
+        self.player.controls.setContentsMargins(XS, 0, M, 0)
         self._video = ElidedLabel("", "strong")
         self._where = label("", "quiet")
         self._prompt = label("", "quiet", wrap=True)
