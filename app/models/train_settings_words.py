@@ -72,6 +72,10 @@ def _known() -> dict[str, tuple[str, str]]:
             translate("Settings", "No gradient through δ, β, γ"),
             translate("Settings", "The balance weighs, but is not itself learned through."),
         ),
+        "balance_classes": (
+            translate("Settings", "All classes count alike"),
+            translate("Settings", "However many clips each one has. Not in the paper."),
+        ),
         "mixed_precision": (
             translate("Settings", "Half precision"),
             translate("Settings", "Twice as fast on a GPU that has it."),

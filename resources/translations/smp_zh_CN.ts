@@ -3289,6 +3289,14 @@
         <translation>平衡项只用来加权，本身不参与学习。</translation>
     </message>
     <message>
+        <source>All classes count alike</source>
+        <translation>所有类别同等对待</translation>
+    </message>
+    <message>
+        <source>However many clips each one has. Not in the paper.</source>
+        <translation>无论各有多少片段。论文中没有此项。</translation>
+    </message>
+    <message>
         <source>Half precision</source>
         <translation>半精度</translation>
     </message>

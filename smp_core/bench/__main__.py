@@ -13,6 +13,7 @@ from smp_core.bench.plots import can_plot, plot_results
 from smp_core.bench.report import write_report
 from smp_core.bench.results_table import filled_project, run_results
 from smp_core.bench.speed import paper_size, run_speed
+from smp_core.bench.uneven import run_uneven
 from smp_core.jobs import JobContext, JobEvent, Progress
 from smp_core.paths import atomic_write_json, user_cache_folder
 from smp_core.workflows.packs import find_pack
@@ -28,6 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("speed", help="the demo, one clip, the paper-size model")
     commands.add_parser("fewshot", help="25 sessions of 1 shot; see `smp bench fewshot` for more")
+    commands.add_parser("uneven", help="classes of different size, and one for ordinary footage")
     size = commands.add_parser("paper-size", help="one step and one prediction, as JSON")
     size.add_argument("--device", default="cpu")
     table = commands.add_parser("results", help="the table of results with a million answers")
@@ -50,9 +52,13 @@ def main(arguments: list[str] | None = None) -> None:
         atomic_write_json(options.out / "results.json", run_results(ctx, rows))
     if options.command in (None, "speed"):
         atomic_write_json(options.out / "speed.json", run_speed(ctx))
+    pack = find_pack("demo").folder
+    if options.command == "uneven":
+        scenes = make_scenes(user_cache_folder() / "scenes", ctx)
+        atomic_write_json(options.out / "uneven.json", run_uneven(pack, scenes, ctx))
     if options.command in (None, "fewshot"):
         request = FewshotRequest(
-            pack=find_pack("demo").folder,
+            pack=pack,
             data=make_scenes(user_cache_folder() / "scenes", ctx),
             methods=_SHORT,
             shots=(1,),

@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -109,9 +109,13 @@ class SmpEntrant:
 
     @property
     def edition(self) -> str:
-        """Its settings and how its preset differs from the paper's."""
+        """Its settings and how its preset differs from the paper's.
+
+        `balance_classes` is left out: sessions have equally many clips of every class, where it
+        changes nothing.
+        """
         plain = TrainConfig().to_json()
-        own = preset(self.preset_name).to_json()
+        own = replace(preset(self.preset_name), balance_classes=False).to_json()
         changed = [f"{key}={value}" for key, value in own.items() if value != plain[key]]
         return " ".join([*preset_settings(self.preset_name, self.settings), *changed])
 

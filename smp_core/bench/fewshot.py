@@ -239,13 +239,14 @@ def queries(part: SupportSet, session: Session) -> tuple[list[ClipInputs], list[
     """All queries of a session's classes, class by class, and their labels."""
     clips, labels = [], []
     for label, name in enumerate(session.classes):
-        for row in _rows(part, name):
+        for row in rows_of(part, name):
             clips.append(part.clips[row])
             labels.append(label)
     return clips, labels
 
 
-def _rows(part: SupportSet, name: str) -> list[int]:
+def rows_of(part: SupportSet, name: str) -> list[int]:
+    """Where a class's clips stand."""
     found: list[int] = (part.labels == part.class_names.index(name)).nonzero()[:, 0].tolist()
     return found
 
@@ -254,7 +255,7 @@ def support_of(pool: SupportSet, session: Session) -> SupportSet:
     """A session's support set."""
     clips, labels = [], []
     for label, (name, picks) in enumerate(zip(session.classes, session.support, strict=True)):
-        rows = _rows(pool, name)
+        rows = rows_of(pool, name)
         # A clip that could not be read leaves a gap; the next one stands in.
         clips += [pool.clips[rows[pick % len(rows)]] for pick in picks]
         labels += [label] * len(picks)

@@ -36,6 +36,8 @@ def write_report(folder: Path) -> None:
     for name, told in _PICTURES.items():
         if (folder / name).is_file():
             parts.append(f"{told}\n\n![{told.partition(' (')[0]}]({name})\n")
+    if (folder / "uneven.json").is_file():
+        parts.append(_uneven(json.loads((folder / "uneven.json").read_text(encoding="utf-8"))))
     if speed.is_file():
         parts.append(_speed(json.loads(speed.read_text(encoding="utf-8"))))
     for name, section in (("results.json", _results), ("window.json", _window)):
@@ -195,6 +197,43 @@ def _differences(data: Json) -> list[str]:
             f"| {row['low']:+.1f} … {row['high']:+.1f} | {'yes' if row['real'] else 'no'} |"
         )
     return [*lines, ""]
+
+
+_MEASURED = {
+    "all": "right, mean over the classes",
+    "few": "… over the classes with few clips",
+    "right": "events recognised",
+    "missed": "events taken for ordinary",
+    "seen_kinds_reported": "ordinary scenes of the kinds in the class reported as an event",
+    "unseen_kinds_reported": "… of other kinds",
+}
+
+
+def _uneven(data: Json) -> str:
+    plan = data["plan"]
+    lines = [
+        "## Classes of different size\n",
+        f"Preset `fast`, {plan['sessions']} sessions, none of their clips seen while learning; "
+        "mean ± standard deviation in %, and the paired change with its 95 % interval. "
+        "“Balanced” lets every class count alike (`balance_classes`, what `fast` does). "
+        f"Uneven: {len(plan['counts'])} classes with {', '.join(map(str, plan['counts']))} clips. "
+        f"Ordinary: {len(plan['counts'])} events with {plan['event_clips']} clips each, and a "
+        f"class of {plan['ordinary_kinds']} other kinds of scenes.\n",
+        "| classes | what | not balanced | balanced | change | interval |",
+        "|---|---|---:|---:|---:|---:|",
+    ]
+    for row in data["table"]:
+        clips = row["ordinary_clips"]
+        change, low, high = row["change"]
+        cells = [
+            f"ordinary, {clips} clips" if clips else "uneven",
+            _MEASURED[row["measured"]],
+            *(f"{row[k][0]:.1f} ± {row[k][1]:.1f}" for k in ("not_balanced", "balanced")),
+            f"{change:+.1f}",
+            f"{low:+.1f} … {high:+.1f}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
 
 
 def _speed(data: Json) -> str:

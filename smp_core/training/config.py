@@ -23,6 +23,8 @@ class TrainConfig:
         tune_prototypes: Pull the prototypes towards the prompts' (Eq. 6). False is P-PR without
             prompts: plain prototypes (Table V).
         detach_rebalance: Let no gradient flow through δ, β and γ.
+        balance_classes: Let every class count alike, however many clips it has (see
+            `class_balance`). Not in the paper.
         mixed_precision: bf16 on GPUs that have it.
     """
 
@@ -34,6 +36,7 @@ class TrainConfig:
     alpha: float = 1.0
     tune_prototypes: bool = True
     detach_rebalance: bool = False
+    balance_classes: bool = False
     mixed_precision: bool = True
 
     def __post_init__(self) -> None:
@@ -61,7 +64,7 @@ class TrainConfig:
 
 
 PRESETS = {
-    "fast": TrainConfig(epochs=5, detach_rebalance=True),
+    "fast": TrainConfig(epochs=5, detach_rebalance=True, balance_classes=True),
     "paper": TrainConfig(),
 }
 """By name; the first is the one that people get without asking."""

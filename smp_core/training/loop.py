@@ -19,6 +19,7 @@ from smp_core.jobs import JobContext
 from smp_core.model.config import ModelConfig
 from smp_core.model.smp import SMP, Embeddings, SmpOutput
 from smp_core.training import checkpoint
+from smp_core.training.class_balance import log_shares
 from smp_core.training.config import TrainConfig
 from smp_core.training.distributed import ALONE, Team, run_all_together
 from smp_core.training.gates import gates
@@ -127,6 +128,9 @@ def _epoch(
     prototypes = (
         support_prototypes(model, support, state.batch_size, ctx, team) if rebalanced else None
     )
+    shift = None
+    if config.balance_classes:
+        shift = log_shares(support.labels, len(support.class_names)).to(model.device)
     generator = torch.Generator().manual_seed(_mix(config.seed, state.epoch))
     order = torch.randperm(len(support), generator=generator)
     torch.manual_seed(_mix(config.seed, state.epoch) + 1 + team.rank)  # dropout
@@ -141,7 +145,8 @@ def _epoch(
         with precision(model.device, config.mixed_precision):
             own = [support.clips[int(r)] for r in team.own(rows)]
             output = run_model(model, own, support.options)
-        loss, numbers = _loss(_gathered(output, len(rows), team), labels, prototypes, config)
+        whole = _gathered(output, len(rows), team)
+        loss, numbers = _loss(whole, labels, prototypes, shift, config)
         optimizer.zero_grad(set_to_none=True)
         if loss.requires_grad:  # a process that had no clip of this batch has nothing to add
             loss.backward()
@@ -203,11 +208,15 @@ def _gathered(output: SmpOutput, n: int, team: Team) -> SmpOutput:
 
 
 def _loss(
-    output: SmpOutput, labels: Tensor, prototypes: Prototypes | None, config: TrainConfig
+    output: SmpOutput,
+    labels: Tensor,
+    prototypes: Prototypes | None,
+    shift: Tensor | None,
+    config: TrainConfig,
 ) -> tuple[Tensor, dict[str, float]]:
     """Eq. 10 in full precision, and the numbers to show."""
     logits = output.logits.float()
-    loss = functional.cross_entropy(logits, labels)
+    loss = functional.cross_entropy(logits if shift is None else logits + shift, labels)
     numbers = {"accuracy": float((logits.detach().argmax(dim=1) == labels).float().mean())}
     if prototypes is not None:
         audio, visual, text = output.embeddings
@@ -258,7 +267,10 @@ def _mix(seed: int, epoch: int) -> int:
 
 def _fingerprint(config: TrainConfig, support: SupportSet, identity: str) -> str:
     settings = {k: v for k, v in config.to_json().items() if k != "epochs"}
+    # So that trainings begun before these existed can go on.
     if config.tune_prototypes:
-        del settings["tune_prototypes"]  # so that trainings begun before it existed can go on
+        del settings["tune_prototypes"]
+    if not config.balance_classes:
+        del settings["balance_classes"]
     text = json.dumps([settings, support.labels.tolist(), support.class_names, identity])
     return hashlib.sha256(text.encode()).hexdigest()
