@@ -92,6 +92,18 @@ def test_a_resumed_training_equals_an_uninterrupted_one(tmp_path: Path) -> None:
     assert drop == [{k: v for k, v in e.items() if k != "seconds"} for e in expected.history]
 
 
+def test_a_training_begun_by_an_older_program_goes_on() -> None:
+    """Settings that came later and are off leave the fingerprint what it was without them."""
+    config = TrainConfig(epochs=3, batch_size=4)
+    assert loop._fingerprint(config, make_support(), "one") == (
+        "449ff2ae7b958a62ded4ae15b97ff3ee13833caa06bb9f7e8cea251c6af6f23b"
+    )
+    balanced = replace(config, balance_classes=True)
+    assert loop._fingerprint(balanced, make_support(), "one") != loop._fingerprint(
+        config, make_support(), "one"
+    )
+
+
 def test_another_support_set_cannot_be_resumed_into(tmp_path: Path) -> None:
     loop.train(fresh(), make_support(), CONFIG, JobContext(), folder=tmp_path, identity="one")
     with pytest.raises(ModelError, match="changed since"):
