@@ -27,7 +27,8 @@ def write_report(folder: Path) -> None:
     parts = [
         "# Measurements\n",
         "Every number below comes from the JSON files beside this page. `make bench` measures "
-        "time, memory, the window and some of the accuracies; `smp bench fewshot` all of these.\n",
+        "time, memory, the window and some of the accuracies; `smp bench fewshot` all of these, "
+        "`python -m smp_core.bench uneven` classes of different size.\n",
     ]
     speed = folder / "speed.json"
     for file in sorted(folder.glob("fewshot*.json")):
