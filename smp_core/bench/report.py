@@ -214,8 +214,8 @@ def _uneven(data: Json) -> str:
     plan = data["plan"]
     lines = [
         "## Classes of different size\n",
-        f"Preset `fast`, {plan['sessions']} sessions, none of their clips seen while learning; "
-        "mean ± standard deviation in %, and the paired change with its 95 % interval. "
+        f"Preset `fast`, {plan['sessions']} sessions, asked about test clips that were not learned "
+        "from; mean ± standard deviation in %, and the paired change with its 95 % interval. "
         "“Balanced” lets every class count alike (`balance_classes`, what `fast` does). "
         f"Uneven: {len(plan['counts'])} classes with {', '.join(map(str, plan['counts']))} clips. "
         f"Ordinary: {len(plan['counts'])} events with {plan['event_clips']} clips each, and a "

@@ -11,6 +11,7 @@ import pytest
 
 from smp_core.bench.report import write_report
 from smp_core.bench.tables import difference_rows, table_rows
+from smp_core.bench.uneven import uneven_rows
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT / "docs" / "bench"
@@ -97,3 +98,31 @@ def test_the_readme_tells_the_times_that_were_measured() -> None:
     training, answering = size["peak_memory_mb"] / 1000, size["prediction_peak_memory_mb"] / 1000
     assert told["`paper`"][3] == f"{training:.1f} GB training, clip by clip"
     assert told["`field`"][3] == f"{answering:.1f} GB, the model alone"
+
+
+def test_the_readme_tells_what_uneven_classes_were_measured_to_cost() -> None:
+    data = json.loads((BENCH / "uneven.json").read_text(encoding="utf-8"))
+    assert data["table"] == uneven_rows(data["cases"])
+    rows = {(row["ordinary_clips"], row["measured"]): row for row in data["table"]}
+    told = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+    def percent(clips: int, name: str, how: str = "balanced") -> str:
+        return f"{rows[clips, name][how][0]:.1f} %"
+
+    def points(name: str) -> tuple[str, str]:
+        mean, low, high = rows[0, name]["change"]
+        return f"{mean:.1f}", f"{low:.1f} to {high:.1f}"
+
+    every, few = points("all"), points("few")
+    assert (
+        f"`fast` recognises {percent(0, 'all')} of each on average, and {percent(0, 'few')} of "
+        "those with 3 and 2. It lets every class count alike; without that it is "
+        f"{percent(0, 'all', 'not_balanced')} and {percent(0, 'few', 'not_balanced')} "
+        f"({every[0]} points, {every[1]}, and {few[0]}, {few[1]}; five sessions;"
+    ) in told
+    assert (
+        f"{percent(20, 'right')} of the events are recognised and {percent(20, 'missed')} taken "
+        "for ordinary; of what is ordinary, "
+        f"{percent(20, 'seen_kinds_reported')} are reported as an event if scenes of their kind "
+        f"were among the 20, and {percent(20, 'unseen_kinds_reported')} if not"
+    ) in told
