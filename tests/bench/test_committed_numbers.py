@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from smp_core.bench.methods import entrant
 from smp_core.bench.report import write_report
 from smp_core.bench.tables import difference_rows, table_rows
 from smp_core.bench.uneven import uneven_rows
@@ -55,6 +56,12 @@ def readme_rows() -> dict[str, list[str]]:
 def test_tables_and_differences_are_those_of_the_sessions(fewshot: dict[str, Any]) -> None:
     assert fewshot["table"] == table_rows(fewshot["sessions"], "")
     assert fewshot["differences"] == difference_rows(fewshot["sessions"])
+
+
+def test_what_was_measured_is_what_would_be_measured_now(fewshot: dict[str, Any]) -> None:
+    """Answers of another edition are asked anew: a change must not make all of them that unseen."""
+    kept = {(key.partition("/")[0], each["edition"]) for key, each in fewshot["sessions"].items()}
+    assert kept == {(method, entrant(method).edition) for method, _ in kept}
 
 
 def test_the_page_is_that_of_the_result_files(tmp_path: Path) -> None:
